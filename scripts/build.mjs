@@ -1,0 +1,37 @@
+// Compiles TypeScript to dist/ and copies what is read at run time beside it.
+// Does nothing when dist/ is newer than every source, so that `npm run conformance`
+// also works for a user who may read the checkout but not write to it.
+import { execFileSync } from 'node:child_process';
+import { chmodSync, cpSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const sources = ['src', 'steps', 'fixtures', 'scripts'];
+const stamp = join(root, 'dist', '.built');
+const assets = /\.(ya?ml|css|html|js|json)$/;
+
+const files = sources.flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name)),
+);
+const newest = Math.max(
+  ...[...files, ...['package.json', 'tsconfig.json'].map((name) => join(root, name))].map(
+    (file) => statSync(file).mtimeMs,
+  ),
+);
+const built = statSync(stamp, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+
+if (newest > built) {
+  const started = new Date();
+  execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', root], {
+    stdio: 'inherit',
+  });
+  for (const file of files.filter((name) => assets.test(name) && !name.startsWith(join(root, 'scripts')))) {
+    cpSync(file, join(root, 'dist', file.slice(root.length)));
+  }
+  chmodSync(join(root, 'dist/src/cli/main.js'), 0o755);
+  writeFileSync(stamp, '');
+  utimesSync(stamp, started, started);
+}

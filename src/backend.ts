@@ -1,0 +1,94 @@
+/**
+ * The contract of a backend: the adapter to one implementation of a union file system.
+ *
+ * A backend is a folder of `src/backends/`, or a file named on the command line. Either it
+ * is a module whose default export is `defineBackend({ … })`, or a `backend.yaml`
+ * (`schemas/backend.schema.json`) for a union that is mounted by one command.
+ * `deviations.yaml` beside it lists where the implementation is known to differ.
+ *
+ * Backends are loaded by the agent, in the sandbox. All of it is synchronous: the agent is
+ * one thread that is killed, never waited for, when a union hangs.
+ */
+import type { Bytes } from './bytes.js';
+import type { Capability } from './capability.js';
+import type { Files } from './files.js';
+import type { Format } from './formats/format.js';
+
+/**
+ * How a branch takes part (aufs(5)): `rw` is written to; `ro` is not, and its whiteouts hide
+ * nothing; `ro+wh` is not, and its whiteouts are honoured; `rr` is `ro` for media that
+ * cannot change.
+ */
+export type BranchMode = 'rw' | 'ro' | 'ro+wh' | 'rr' | 'rr+wh';
+
+export interface Branch {
+  readonly name: string;
+  /** Absolute. */
+  readonly path: Bytes;
+  readonly mode: BranchMode;
+}
+
+export function isWritable(branch: Pick<Branch, 'mode'>): boolean {
+  return branch.mode === 'rw';
+}
+
+/** Where a union is mounted and its helpers run; everything in it ends with the sandbox. */
+export interface Sandbox {
+  /** An absolute path that is empty and stays the backend's until `unmount`: work and log files. */
+  readonly directory: Bytes;
+  /** An existing empty directory to mount on; absolute. */
+  readonly mountPoint: Bytes;
+  /** True for the host's root; false within a user namespace of an ordinary user. */
+  readonly privileged: boolean;
+  /** Private mount and PID namespaces; without them nothing can be mounted. */
+  readonly isolated: boolean;
+}
+
+export type Availability =
+  | { readonly kind: 'available'; readonly version: string }
+  | {
+      readonly kind: 'unavailable';
+      /** What was tried and what came back, with the errno where there is one. */
+      readonly reason: string;
+      /** How to get it: a Debian package, a kernel option, another host. */
+      readonly remedy: string;
+    };
+
+/** A union that exists: mounted, or open in process. */
+export interface Union {
+  readonly files: Files;
+  /** Where other programs see it, if they do; absolute. */
+  readonly mountPoint?: Bytes;
+  /** The serving process, if there is one. */
+  daemon(): 'none' | 'alive' | 'dead';
+  /** What the implementation itself has printed since it was mounted. */
+  log(): string;
+  /** Ends the union; afterwards its branches hold everything that was written. */
+  unmount(): void;
+}
+
+/** A union that could not be mounted. */
+export class MountError extends Error {
+  override readonly name = 'MountError';
+}
+
+export interface Backend {
+  /** Kebab-case; what `--backend` takes. */
+  readonly name: string;
+  /** One line for people. */
+  readonly title: string;
+  readonly capabilities: readonly Capability[];
+  /** How it marks whiteouts and opaque directories in a branch. */
+  readonly format: Format;
+  /** Does the thing once in a throw-away place. */
+  probe(sandbox: Sandbox): Availability;
+  /**
+   * Makes a union of the branches, highest first.
+   * @throws MountError when the implementation refuses; nothing is left mounted then.
+   */
+  mount(branches: readonly Branch[], sandbox: Sandbox): Union;
+}
+
+export function defineBackend(backend: Backend): Backend {
+  return backend;
+}

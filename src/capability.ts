@@ -1,0 +1,35 @@
+/**
+ * What a backend says it can do. A scenario asks for capabilities by tag
+ * (`@needs:hard-links`); it is `unsupported` on a backend without them, and then a probe
+ * (`src/agent/capability-probes.ts`) must agree, or the capability is dishonest.
+ */
+export const capabilities = {
+  'copy-on-write': 'a change to an entry of a read-only branch is made in a writable branch',
+  whiteouts: 'an entry of a read-only branch can be deleted',
+  'opaque-directories': 'a deleted directory that is created again does not show its old entries',
+  'whiteouts-in-read-only-branches': 'a whiteout in a branch mounted ro+wh hides the name below it',
+  'plain-read-only-branches': 'a whiteout in a branch mounted ro hides nothing',
+  'several-writable-branches': 'more than one branch can be writable',
+  'no-writable-branch': 'a union can be made of read-only branches only',
+  'directory-rename': 'a directory with entries in a read-only branch can be renamed',
+  'rename-flags': 'renameat2(2) takes RENAME_NOREPLACE and RENAME_EXCHANGE',
+  'hard-links': 'link(2) works on entries of any branch',
+  'linked-copy-up': 'hard links of a read-only branch stay one file through copy-up',
+  'stable-inodes': 'the inode number of an entry survives its copy-up',
+  'extended-attributes': 'user.* attributes can be read and set',
+  'access-control-lists': 'POSIX ACLs are kept, set and enforced',
+  'sparse-copy-up': 'the holes of a sparse file are still holes after its copy-up',
+  'special-files': 'fifos, sockets and devices can be created, and copied up',
+  'unnamed-files': 'open(2) takes O_TMPFILE',
+  'direct-io': 'open(2) takes O_DIRECT',
+  'hole-punching': 'fallocate(2) punches holes',
+  'visible-to-programs': 'the union is mounted: any program of the sandbox sees it',
+  'char-device-whiteouts': 'whiteouts are character devices 0:0',
+  'dot-wh-whiteouts': 'whiteouts are files named .wh.NAME',
+} as const;
+
+export type Capability = keyof typeof capabilities;
+
+export function isCapability(name: string): name is Capability {
+  return Object.hasOwn(capabilities, name);
+}
