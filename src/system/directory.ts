@@ -1,0 +1,195 @@
+import { type Bytes, fromBuffer } from '../bytes.js';
+import type {
+  AttributeMode,
+  Device,
+  DirectoryEntry,
+  FileSystemStat,
+  Files,
+  Identity,
+  Kind,
+  OpenFile,
+  OpenFlag,
+  RenameMode,
+  Stat,
+  Times,
+} from '../files.js';
+import { errnoName, SystemError } from './errno.js';
+import { becomeFileUser } from './identity.js';
+import { attempt, call, cString } from './libc.js';
+import { DescriptorFile, openFlags, timespecs } from './open-file.js';
+import { kindOfType, statPath, typeBits } from './stat.js';
+
+const AT_FDCWD = -100;
+const AT_SYMLINK_NOFOLLOW = 0x100;
+const AT_EACCESS = 0x200;
+
+/** linux/fs.h */
+const renameBits: Readonly<Record<RenameMode, number>> = {
+  replace: 0,
+  'no-replace': 1,
+  exchange: 2,
+  whiteout: 4,
+};
+
+/** sys/xattr.h */
+const attributeBits: Readonly<Record<AttributeMode, number>> = { set: 0, create: 1, replace: 2 };
+
+const listing = Buffer.alloc(65536);
+const value = Buffer.alloc(65536);
+
+/** The files below a directory of this machine, also of a mounted union. */
+export function openDirectory(root: Bytes): Files {
+  return new Directory(root);
+}
+
+class Directory implements Files {
+  readonly #root: Bytes;
+
+  constructor(root: Bytes) {
+    this.#root = root;
+  }
+
+  #path(path: Bytes): Bytes {
+    return (path === '' ? this.#root : `${this.#root}/${path}`) as Bytes;
+  }
+
+  #c(path: Bytes): Buffer {
+    return cString(this.#path(path));
+  }
+
+  lookup(path: Bytes): Stat | undefined {
+    const result = statPath(this.#path(path));
+    if (typeof result !== 'number') return result;
+    const errno = errnoName(-result);
+    if (errno === 'ENOENT') return undefined;
+    throw new SystemError(errno, 'lstat', path);
+  }
+
+  list(path: Bytes): DirectoryEntry[] {
+    const directory = this.open(path, ['O_RDONLY', 'O_DIRECTORY']) as DescriptorFile;
+    try {
+      return listDescriptor(directory.descriptor);
+    } finally {
+      directory.close();
+    }
+  }
+
+  readLink(path: Bytes): Bytes {
+    const length = call('readlink', path, this.#c(path), value, value.length);
+    return fromBuffer(value.subarray(0, length));
+  }
+
+  open(path: Bytes, flags: readonly OpenFlag[], mode = 0o644): OpenFile {
+    const descriptor = call('open', path, this.#c(path), openFlags(flags), mode);
+    return new DescriptorFile(descriptor, flags);
+  }
+
+  makeDirectory(path: Bytes, mode: number): void {
+    call('mkdir', path, this.#c(path), mode);
+  }
+
+  makeNode(path: Bytes, kind: Exclude<Kind, 'directory' | 'symlink'>, mode: number, device?: Device): void {
+    const { major, minor } = device ?? { major: 0, minor: 0 };
+    // makedev(3)
+    const number =
+      (BigInt(minor) & 0xffn) |
+      ((BigInt(major) & 0xfffn) << 8n) |
+      ((BigInt(minor) & ~0xffn) << 12n) |
+      ((BigInt(major) & ~0xfffn) << 32n);
+    call('mknod', path, this.#c(path), typeBits[kind] | mode, number);
+  }
+
+  makeSymlink(path: Bytes, target: Bytes): void {
+    call('symlink', path, cString(target), this.#c(path));
+  }
+
+  link(existing: Bytes, path: Bytes): void {
+    call('link', path, this.#c(existing), this.#c(path));
+  }
+
+  unlink(path: Bytes): void {
+    call('unlink', path, this.#c(path));
+  }
+
+  removeDirectory(path: Bytes): void {
+    call('rmdir', path, this.#c(path));
+  }
+
+  rename(from: Bytes, to: Bytes, mode: RenameMode): void {
+    call('renameat2', from, AT_FDCWD, this.#c(from), AT_FDCWD, this.#c(to), renameBits[mode]);
+  }
+
+  truncate(path: Bytes, size: number): void {
+    call('truncate', path, this.#c(path), size);
+  }
+
+  setMode(path: Bytes, mode: number): void {
+    call('chmod', path, this.#c(path), mode);
+  }
+
+  setOwner(path: Bytes, uid: number, gid: number): void {
+    call('lchown', path, this.#c(path), uid, gid);
+  }
+
+  setTimes(path: Bytes, times: Times): void {
+    call('utimensat', path, AT_FDCWD, this.#c(path), timespecs(times), AT_SYMLINK_NOFOLLOW);
+  }
+
+  getAttribute(path: Bytes, name: Bytes): Buffer {
+    const length = call('lgetxattr', path, this.#c(path), cString(name), value, value.length);
+    return Buffer.from(value.subarray(0, length));
+  }
+
+  setAttribute(path: Bytes, name: Bytes, data: Buffer, mode: AttributeMode): void {
+    call('lsetxattr', path, this.#c(path), cString(name), data, data.length, attributeBits[mode]);
+  }
+
+  listAttributes(path: Bytes): Bytes[] {
+    const length = attempt('llistxattr', this.#c(path), value, value.length);
+    if (length < 0) {
+      const errno = errnoName(-length);
+      if (errno === 'EOPNOTSUPP') return [];
+      throw new SystemError(errno, 'llistxattr', path);
+    }
+    return fromBuffer(value.subarray(0, length)).split('\0').slice(0, -1) as Bytes[];
+  }
+
+  removeAttribute(path: Bytes, name: Bytes): void {
+    call('lremovexattr', path, this.#c(path), cString(name));
+  }
+
+  access(path: Bytes, mask: number): void {
+    call('faccessat', path, AT_FDCWD, this.#c(path), mask, AT_EACCESS);
+  }
+
+  statfs(path: Bytes): FileSystemStat {
+    const buffer = Buffer.alloc(120);
+    call('statfs', path, this.#c(path), buffer);
+    return {
+      blockSize: Number(buffer.readBigInt64LE(8)),
+      blocks: Number(buffer.readBigUInt64LE(16)),
+      blocksFree: Number(buffer.readBigUInt64LE(24)),
+      nameMax: Number(buffer.readBigInt64LE(64)),
+    };
+  }
+
+  actAs(identity: Identity | undefined): void {
+    becomeFileUser(identity);
+  }
+}
+
+/** getdents64(2) of an open directory, from its current position. */
+export function listDescriptor(descriptor: number): DirectoryEntry[] {
+  const entries: DirectoryEntry[] = [];
+  for (;;) {
+    const length = call('getdents64', '', descriptor, listing, listing.length);
+    if (length === 0) return entries;
+    for (let at = 0; at < length; at += listing.readUInt16LE(at + 16)) {
+      const end = listing.indexOf(0, at + 19);
+      const name = fromBuffer(listing.subarray(at + 19, end));
+      if (name === '.' || name === '..') continue;
+      const kind = kindOfType(listing[at + 18] ?? 0);
+      entries.push({ name, kind, ino: listing.readBigUInt64LE(at).toString() });
+    }
+  }
+}

@@ -1,0 +1,106 @@
+/**
+ * The C library's functions, called directly: what Node has no name for, and what it has
+ * with less than the kernel offers (nanoseconds, bytes, errno). Each call blocks; only the
+ * agent may make one on a union.
+ */
+import koffi from 'koffi';
+import { type Bytes, toBuffer } from '../bytes.js';
+import { errnoName, SystemError } from './errno.js';
+
+const library = koffi.load(null);
+
+export type Argument = number | bigint | Buffer | null;
+type Native = (...values: readonly Argument[]) => number;
+
+function declare(name: string, result: 'int' | 'long' | 'void*', ...parameters: string[]): Native {
+  return library.func(name, result, parameters) as unknown as Native;
+}
+
+/** A path or name as the NUL-terminated string that C wants. */
+export function cString(value: Bytes | string): Buffer {
+  return Buffer.concat([toBuffer(value as Bytes), Buffer.alloc(1)]);
+}
+
+const functions = {
+  statx: declare('statx', 'int', 'int', 'void*', 'int', 'uint', 'void*'),
+  open: declare('open', 'int', 'void*', 'int', 'uint'),
+  close: declare('close', 'int', 'int'),
+  pread: declare('pread', 'long', 'int', 'void*', 'size_t', 'int64_t'),
+  pwrite: declare('pwrite', 'long', 'int', 'void*', 'size_t', 'int64_t'),
+  write: declare('write', 'long', 'int', 'void*', 'size_t'),
+  getdents64: declare('getdents64', 'long', 'int', 'void*', 'size_t'),
+  lseek: declare('lseek', 'long', 'int', 'int64_t', 'int'),
+  readlink: declare('readlink', 'long', 'void*', 'void*', 'size_t'),
+  mkdir: declare('mkdir', 'int', 'void*', 'uint'),
+  mknod: declare('mknod', 'int', 'void*', 'uint', 'uint64_t'),
+  symlink: declare('symlink', 'int', 'void*', 'void*'),
+  link: declare('link', 'int', 'void*', 'void*'),
+  unlink: declare('unlink', 'int', 'void*'),
+  rmdir: declare('rmdir', 'int', 'void*'),
+  renameat2: declare('renameat2', 'int', 'int', 'void*', 'int', 'void*', 'uint'),
+  truncate: declare('truncate', 'int', 'void*', 'int64_t'),
+  ftruncate: declare('ftruncate', 'int', 'int', 'int64_t'),
+  chmod: declare('chmod', 'int', 'void*', 'uint'),
+  fchmod: declare('fchmod', 'int', 'int', 'uint'),
+  lchown: declare('lchown', 'int', 'void*', 'int', 'int'),
+  fchown: declare('fchown', 'int', 'int', 'int', 'int'),
+  utimensat: declare('utimensat', 'int', 'int', 'void*', 'void*', 'int'),
+  futimens: declare('futimens', 'int', 'int', 'void*'),
+  lgetxattr: declare('lgetxattr', 'long', 'void*', 'void*', 'void*', 'size_t'),
+  lsetxattr: declare('lsetxattr', 'int', 'void*', 'void*', 'void*', 'size_t', 'int'),
+  llistxattr: declare('llistxattr', 'long', 'void*', 'void*', 'size_t'),
+  lremovexattr: declare('lremovexattr', 'int', 'void*', 'void*'),
+  faccessat: declare('faccessat', 'int', 'int', 'void*', 'int', 'int'),
+  statfs: declare('statfs', 'int', 'void*', 'void*'),
+  fallocate: declare('fallocate', 'int', 'int', 'int', 'int64_t', 'int64_t'),
+  fsync: declare('fsync', 'int', 'int'),
+  flock: declare('flock', 'int', 'int', 'int'),
+  fcntl: declare('fcntl', 'int', 'int', 'int', 'void*'),
+  munmap: declare('munmap', 'int', 'void*', 'size_t'),
+  mount: declare('mount', 'int', 'void*', 'void*', 'void*', 'ulong', 'void*'),
+  umount2: declare('umount2', 'int', 'void*', 'int'),
+  umask: declare('umask', 'int', 'uint'),
+  setfsuid: declare('setfsuid', 'int', 'uint'),
+  setfsgid: declare('setfsgid', 'int', 'uint'),
+  setgroups: declare('setgroups', 'int', 'size_t', 'void*'),
+  waitpid: declare('waitpid', 'int', 'int', 'void*', 'int'),
+} as const;
+
+export type Call = keyof typeof functions;
+
+/** Makes the call; a negative result is returned as the negated errno, never thrown. */
+export function attempt(name: Call, ...values: readonly Argument[]): number {
+  const result = functions[name](...values);
+  return result < 0 ? -koffi.errno() : result;
+}
+
+/** Makes the call. @throws SystemError with its errno. */
+export function call(name: Call, path: string, ...values: readonly Argument[]): number {
+  const result = attempt(name, ...values);
+  if (result < 0) throw new SystemError(errnoName(-result), name, path);
+  return result;
+}
+
+const mmap = library.func('mmap', 'void*', ['void*', 'size_t', 'int', 'int', 'int', 'int64_t']);
+
+/**
+ * mmap(2) MAP_SHARED of the first `length` bytes.
+ * Reading past the end of the file raises SIGBUS, which ends the process.
+ */
+export function mapShared(descriptor: number, length: number, writable: boolean): Buffer {
+  const PROT_READ = 1;
+  const PROT_WRITE = 2;
+  const MAP_SHARED = 1;
+  const address: unknown = mmap(
+    null,
+    length,
+    PROT_READ | (writable ? PROT_WRITE : 0),
+    MAP_SHARED,
+    descriptor,
+    0,
+  );
+  if (BigInt(koffi.address(address)) === 0xffff_ffff_ffff_ffffn) {
+    throw new SystemError(errnoName(koffi.errno()), 'mmap');
+  }
+  return Buffer.from(koffi.view(address, length));
+}

@@ -1,0 +1,124 @@
+import { constants } from 'node:fs';
+import type { AllocateMode, OpenFile, OpenFlag, Stat, Times } from '../files.js';
+import { errnoName, SystemError } from './errno.js';
+import { attempt, call } from './libc.js';
+import { statDescriptor } from './stat.js';
+
+const O_PATH = 0o10000000;
+const O_TMPFILE = 0o20000000 | constants.O_DIRECTORY;
+const O_CLOEXEC = 0o2000000;
+
+const flagBits: Readonly<Record<OpenFlag, number>> = {
+  O_RDONLY: constants.O_RDONLY,
+  O_WRONLY: constants.O_WRONLY,
+  O_RDWR: constants.O_RDWR,
+  O_CREAT: constants.O_CREAT,
+  O_EXCL: constants.O_EXCL,
+  O_TRUNC: constants.O_TRUNC,
+  O_APPEND: constants.O_APPEND,
+  O_DIRECTORY: constants.O_DIRECTORY,
+  O_NOFOLLOW: constants.O_NOFOLLOW,
+  O_NONBLOCK: constants.O_NONBLOCK,
+  O_DIRECT: constants.O_DIRECT,
+  O_TMPFILE,
+  O_PATH,
+};
+
+/** The number open(2) takes; O_CLOEXEC is always there, so that no child keeps a union busy. */
+export function openFlags(flags: readonly OpenFlag[]): number {
+  return flags.reduce((all, flag) => all | flagBits[flag], O_CLOEXEC);
+}
+
+/** linux/falloc.h */
+const allocateBits: Readonly<Record<AllocateMode, number>> = {
+  allocate: 0,
+  'keep-size': 1,
+  'punch-hole': 3,
+};
+
+const SEEK_DATA = 3;
+const SEEK_HOLE = 4;
+const UTIME_OMIT = 0x3ffffffen;
+
+/** The two `struct timespec` of utimensat(2): access, then modification. */
+export function timespecs(times: Times): Buffer {
+  const buffer = Buffer.alloc(32);
+  for (const [offset, time] of [
+    [0, times.atime],
+    [16, times.mtime],
+  ] as const) {
+    buffer.writeBigInt64LE(BigInt(time?.seconds ?? 0), offset);
+    buffer.writeBigInt64LE(time === undefined ? UTIME_OMIT : BigInt(time.nanoseconds), offset + 8);
+  }
+  return buffer;
+}
+
+/** An open file of this process. */
+export class DescriptorFile implements OpenFile {
+  readonly descriptor: number;
+  readonly #append: boolean;
+
+  constructor(descriptor: number, flags: readonly OpenFlag[]) {
+    this.descriptor = descriptor;
+    this.#append = flags.includes('O_APPEND');
+  }
+
+  stat(): Stat {
+    const result = statDescriptor(this.descriptor);
+    if (typeof result === 'number') throw new SystemError(errnoName(-result), 'fstat');
+    return result;
+  }
+
+  read(offset: number, length: number): Buffer {
+    const buffer = Buffer.allocUnsafe(length);
+    let done = 0;
+    while (done < length) {
+      const chunk = done === 0 ? buffer : buffer.subarray(done);
+      const count = call('pread', '', this.descriptor, chunk, length - done, offset + done);
+      if (count === 0) break;
+      done += count;
+    }
+    return buffer.subarray(0, done);
+  }
+
+  write(offset: number, data: Buffer): number {
+    return this.#append
+      ? call('write', '', this.descriptor, data, data.length)
+      : call('pwrite', '', this.descriptor, data, data.length, offset);
+  }
+
+  truncate(size: number): void {
+    call('ftruncate', '', this.descriptor, size);
+  }
+
+  setMode(mode: number): void {
+    call('fchmod', '', this.descriptor, mode);
+  }
+
+  setOwner(uid: number, gid: number): void {
+    call('fchown', '', this.descriptor, uid, gid);
+  }
+
+  setTimes(times: Times): void {
+    call('futimens', '', this.descriptor, timespecs(times));
+  }
+
+  allocate(mode: AllocateMode, offset: number, length: number): void {
+    call('fallocate', '', this.descriptor, allocateBits[mode], offset, length);
+  }
+
+  seek(to: 'data' | 'hole', offset: number): number | undefined {
+    const result = attempt('lseek', this.descriptor, offset, to === 'data' ? SEEK_DATA : SEEK_HOLE);
+    if (result >= 0) return result;
+    if (errnoName(-result) === 'ENXIO') return undefined;
+    throw new SystemError(errnoName(-result), 'lseek');
+  }
+
+  sync(): void {
+    call('fsync', '', this.descriptor);
+  }
+
+  close(): void {
+    call('close', '', this.descriptor);
+  }
+}
