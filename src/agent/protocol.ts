@@ -50,6 +50,9 @@ export type Property =
     }
   | { readonly name: 'no-attribute'; readonly attribute: Bytes };
 
+/** What can be set through an open file. */
+export type FileProperty = Exclude<Property, { name: 'attribute' | 'no-attribute' }>;
+
 /** One operation on the union; open files are known by a name. */
 export type Call =
   | {
@@ -95,7 +98,7 @@ export type Call =
   | {
       readonly call: 'fset';
       readonly file: string;
-      readonly property: Exclude<Property, { name: 'attribute' | 'no-attribute' }>;
+      readonly property: FileProperty;
     }
   | {
       readonly call: 'allocate';
@@ -154,6 +157,8 @@ export type Request =
       readonly of: 'union' | { readonly branch: string };
       readonly lookUp: readonly Bytes[];
     }
+  /** What the implementation itself has printed. */
+  | { readonly do: 'log' }
   /** Ends the scenario: unmounts, compares, removes. */
   | { readonly do: 'end' };
 
@@ -164,7 +169,6 @@ export interface Aftermath {
   readonly daemon: 'none' | 'alive' | 'dead';
   /** Mounts and processes that were still there after unmount. */
   readonly leftovers: readonly string[];
-  readonly log: string;
 }
 
 export type Answer =
@@ -177,6 +181,7 @@ export type Answer =
   | { readonly present: boolean; readonly reason: string; readonly remedy: string }
   | { readonly result: CallResult }
   | { readonly tree: readonly Entry[]; readonly disagreements: readonly string[] }
+  | { readonly log: string }
   | { readonly aftermath: Aftermath }
   | { readonly done: true }
   /** The union could not be mounted: the implementation's own words. */

@@ -12,6 +12,8 @@ export interface Format {
   interpret(branch: Tree): Tree;
   /** Marks a name as hidden in a branch that is not mounted. */
   whiteOut(branch: Files, path: Bytes): void;
+  /** Removes the marker of a name from a branch, behind the union's back. @throws SystemError ENOENT. */
+  removeWhiteout(branch: Files, path: Bytes): void;
   /** Marks a directory of a branch that is not mounted as opaque. */
   makeOpaque(branch: Files, path: Bytes): void;
 }

@@ -1,0 +1,241 @@
+/**
+ * The probes that confirm a capability's absence: each does the thing once on a union of
+ * its own and looks whether it happened. A union that cannot even be mounted that way, or
+ * answers with an errno, does not have it.
+ */
+import { ACCESS_ACL, aclGranting } from '../access-control-list.js';
+import { MountError } from '../backend.js';
+import { type Bytes, bytes } from '../bytes.js';
+import type { Capability } from '../capability.js';
+import type { Stat } from '../files.js';
+import { patternOf } from '../tree/content.js';
+import type { BranchSpec, Call, CallResult, Planted, Value } from './protocol.js';
+import type { AgentScenario } from './scenario.js';
+
+type Build = (branches: readonly BranchSpec[]) => AgentScenario;
+
+export interface CapabilityAnswer {
+  readonly present: boolean;
+  /** What was seen. */
+  readonly reason: string;
+  readonly remedy: string;
+}
+
+/** Tells what a probe saw that speaks against the capability. */
+class Absent extends Error {}
+
+export function probeCapability(capability: Capability, build: Build): CapabilityAnswer {
+  const probe = new Probe(build);
+  try {
+    probes[capability](probe);
+    return { present: true, reason: 'done once on a union of its own', remedy: '' };
+  } catch (failure) {
+    if (failure instanceof Absent) return { present: false, reason: failure.message, remedy: '' };
+    if (failure instanceof MountError)
+      return { present: false, reason: `mount: ${failure.message}`, remedy: '' };
+    throw failure;
+  } finally {
+    probe.end();
+  }
+}
+
+/** What probes say: a union is made, calls are made and have to succeed, something has to hold. */
+class Probe {
+  readonly #build: Build;
+  #scenario: AgentScenario | undefined;
+
+  constructor(build: Build) {
+    this.#build = build;
+  }
+
+  union(...branches: readonly BranchSpec[]): void {
+    this.#scenario = this.#build(branches);
+    this.#scenario.union();
+  }
+
+  get scenario(): AgentScenario {
+    if (this.#scenario === undefined) throw new Error('a probe needs a union first');
+    return this.#scenario;
+  }
+
+  attempt(call: Call): CallResult {
+    return this.scenario.call(call);
+  }
+
+  does(call: Call): Value {
+    const result = this.attempt(call);
+    if (!result.ok) throw new Absent(`${call.call}: ${result.errno}`);
+    return result.value;
+  }
+
+  reads(path: string): string {
+    return (this.does({ call: 'read-file', path: bytes(path) }) as { data: Bytes }).data;
+  }
+
+  stat(path: string): Stat {
+    return this.does({ call: 'lookup', path: bytes(path) }) as Stat;
+  }
+
+  overwrites(path: string, text: string): void {
+    this.does({
+      call: 'write-file',
+      path: bytes(path),
+      flags: ['O_CREAT', 'O_TRUNC'],
+      offset: 0,
+      data: bytes(text),
+    });
+  }
+
+  deletes(path: string): void {
+    this.does({ call: 'unlink', path: bytes(path) });
+  }
+
+  holds(is: boolean, otherwise: string): void {
+    if (!is) throw new Absent(otherwise);
+  }
+
+  branchHas(branch: string, path: string): boolean {
+    return this.scenario.readBranch(branch).tree.has(bytes(path));
+  }
+
+  rawName(branch: string, kind: 'dot-wh' | 'char-device'): boolean {
+    return this.scenario.hasRawWhiteout(branch, bytes('f'), kind);
+  }
+
+  end(): void {
+    this.#scenario?.end();
+  }
+}
+
+const file = (content: string): Planted => ({ kind: 'file', content: bytes(content) });
+const directory: Planted = { kind: 'directory', opaque: false };
+
+function branch(name: string, mode: BranchSpec['mode'], entries: Record<string, Planted>): BranchSpec {
+  return { name, mode, entries: Object.entries(entries).map(([path, planted]) => [bytes(path), planted]) };
+}
+
+const upper = (entries: Record<string, Planted> = {}) => branch('upper', 'rw', entries);
+const lower = (entries: Record<string, Planted> = {}) => branch('lower', 'ro', entries);
+
+const at = bytes;
+
+const probes: Readonly<Record<Capability, (probe: Probe) => void>> = {
+  'copy-on-write'(u) {
+    u.union(upper(), lower({ f: file('old') }));
+    u.overwrites('f', 'new');
+    u.holds(u.reads('f') === 'new' && u.branchHas('upper', 'f'), 'the change is not in the writable branch');
+  },
+  whiteouts(u) {
+    u.union(upper(), lower({ f: file('old') }));
+    u.deletes('f');
+    u.holds(!u.attempt({ call: 'lookup', path: at('f') }).ok, 'the deleted file is still there');
+  },
+  'opaque-directories'(u) {
+    u.union(upper(), lower({ 'd/f': file('old') }));
+    u.does({ call: 'remove-all', path: at('d') });
+    u.does({ call: 'mkdir', path: at('d'), mode: 0o755 });
+    u.holds(!u.attempt({ call: 'lookup', path: at('d/f') }).ok, 'the old entry shows again');
+  },
+  'whiteouts-in-read-only-branches'(u) {
+    u.union(upper(), branch('middle', 'ro+wh', { f: { kind: 'whiteout' } }), lower({ f: file('old') }));
+    u.holds(!u.attempt({ call: 'lookup', path: at('f') }).ok, 'the whiteout hides nothing');
+  },
+  'plain-read-only-branches'(u) {
+    u.union(upper(), branch('middle', 'ro', { f: { kind: 'whiteout' } }), lower({ f: file('old') }));
+    u.holds(
+      u.attempt({ call: 'lookup', path: at('f') }).ok,
+      'a whiteout of a branch mounted ro hides the name',
+    );
+  },
+  'several-writable-branches'(u) {
+    u.union(upper(), branch('second', 'rw', { f: file('old') }));
+    u.overwrites('f', 'new');
+    u.holds(!u.branchHas('upper', 'f'), 'the change is not made in the second branch');
+  },
+  'no-writable-branch'(u) {
+    u.union(branch('upper', 'ro', { f: file('old') }), lower({ g: file('old') }));
+    u.holds(u.reads('f') === 'old' && u.reads('g') === 'old', 'the entries cannot be read');
+  },
+  'directory-rename'(u) {
+    u.union(upper(), lower({ 'd/f': file('old') }));
+    u.does({ call: 'rename', from: at('d'), to: at('e'), mode: 'replace' });
+    u.holds(u.reads('e/f') === 'old', 'the entries are lost');
+  },
+  'rename-flags'(u) {
+    u.union(upper({ f: file('f'), g: file('g') }), lower());
+    u.does({ call: 'rename', from: at('f'), to: at('g'), mode: 'exchange' });
+    u.holds(u.reads('f') === 'g', 'RENAME_EXCHANGE exchanges nothing');
+  },
+  'hard-links'(u) {
+    u.union(upper(), lower({ f: file('f') }));
+    u.does({ call: 'link', existing: at('f'), path: at('g') });
+    u.holds(u.stat('f').ino === u.stat('g').ino, 'the link is another file');
+  },
+  'linked-copy-up'(u) {
+    u.union(upper(), lower({ f: file('f'), g: { kind: 'link', to: at('f') } }));
+    u.overwrites('f', 'new');
+    u.holds(u.reads('g') === 'new', 'the other link keeps the old content');
+  },
+  'stable-inodes'(u) {
+    u.union(upper(), lower({ f: file('f') }));
+    const before = u.stat('f').ino;
+    u.overwrites('f', 'new');
+    u.holds(u.stat('f').ino === before, 'the inode number changes with the copy-up');
+  },
+  'extended-attributes'(u) {
+    u.union(upper({ f: file('f') }), lower());
+    const property = { name: 'attribute', attribute: at('user.k'), value: at('v'), how: 'set' } as const;
+    u.does({ call: 'set', path: at('f'), property });
+    u.does({ call: 'get-attribute', path: at('f'), name: at('user.k') });
+  },
+  'access-control-lists'(u) {
+    u.union(upper({ f: file('f') }), lower());
+    const property = {
+      name: 'attribute',
+      attribute: ACCESS_ACL,
+      value: aclGranting(0, 4),
+      how: 'set',
+    } as const;
+    u.does({ call: 'set', path: at('f'), property });
+    u.does({ call: 'get-attribute', path: at('f'), name: ACCESS_ACL });
+  },
+  'sparse-copy-up'(u) {
+    u.union(upper(), lower({ f: file('') }));
+    u.scenario.change('lower', (files) => files.truncate(at('f'), 1 << 20));
+    const property = { name: 'mode', mode: 0o600 } as const;
+    u.does({ call: 'set', path: at('f'), property });
+    u.holds(u.stat('f').blocks < 256, 'the copy has no holes');
+  },
+  'special-files'(u) {
+    u.union(upper(), lower({ p: { kind: 'fifo' } }));
+    u.does({ call: 'mknod', path: at('q'), kind: 'fifo', device: { major: 0, minor: 0 } });
+    u.does({ call: 'set', path: at('p'), property: { name: 'mode', mode: 0o600 } });
+  },
+  'unnamed-files'(u) {
+    u.union(upper({ d: directory }), lower());
+    u.does({ call: 'open', file: 'f', path: at('d'), flags: ['O_RDWR', 'O_TMPFILE'], mode: 0o600 });
+  },
+  'direct-io'(u) {
+    u.union(upper(), lower({ f: { kind: 'file', content: patternOf(4096).toString('latin1') as Bytes } }));
+    u.does({ call: 'open', file: 'f', path: at('f'), flags: ['O_RDONLY', 'O_DIRECT'], mode: 0 });
+  },
+  'hole-punching'(u) {
+    u.union(upper({ f: { kind: 'file', content: patternOf(8192).toString('latin1') as Bytes } }), lower());
+    u.does({ call: 'open', file: 'f', path: at('f'), flags: ['O_RDWR'], mode: 0 });
+    u.does({ call: 'allocate', file: 'f', mode: 'punch-hole', offset: 0, length: 4096 });
+  },
+  'visible-to-programs'(u) {
+    u.union(upper(), lower({ f: file('f') }));
+    u.does({ call: 'run', command: ['test', '-f', 'f'], input: '' });
+  },
+  'char-device-whiteouts'(u) {
+    u.union(upper(), lower({ f: file('f') }));
+    u.deletes('f');
+    u.holds(u.rawName('upper', 'char-device'), 'the marker is not a character device 0:0');
+  },
+  'dot-wh-whiteouts'(u) {
+    u.union(upper(), lower({ f: file('f') }));
+    u.deletes('f');
+    u.holds(u.rawName('upper', 'dot-wh'), 'there is no file .wh.f');
+  },
+};

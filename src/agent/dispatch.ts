@@ -1,0 +1,122 @@
+import type { Backend } from '../backend.js';
+import { type Availability, MountError, type Sandbox } from '../backend.js';
+import { loadBackend } from '../backends/load-backend.js';
+import type { Bytes } from '../bytes.js';
+import type { Reading } from '../tree/read-tree.js';
+import { probeCapability } from './capability-probes.js';
+import type { Answer, Request } from './protocol.js';
+import { probeRequirement } from './requirement-probes.js';
+import { AgentScenario } from './scenario.js';
+import type { WorkArea } from './work-area.js';
+
+export type Host = Pick<Sandbox, 'privileged' | 'isolated'>;
+
+/** Answers requests, one at a time. */
+export class Dispatcher {
+  readonly #area: WorkArea;
+  readonly #host: Host;
+  readonly #backends = new Map<string, Backend>();
+  #scenario: AgentScenario | undefined;
+
+  constructor(area: WorkArea, host: Host) {
+    this.#area = area;
+    this.#host = host;
+  }
+
+  async answer(request: Request): Promise<Answer> {
+    try {
+      return await this.#answer(request);
+    } catch (failure) {
+      if (failure instanceof MountError) return { mountError: failure.message };
+      return { failure: failure instanceof Error ? (failure.stack ?? failure.message) : String(failure) };
+    }
+  }
+
+  async #answer(request: Request): Promise<Answer> {
+    switch (request.do) {
+      case 'probe': {
+        const { name, title, capabilities, probe } = await this.#backend(request.backend);
+        return { name, title, capabilities, availability: this.#probe(probe) };
+      }
+      case 'probe-capability': {
+        const backend = await this.#backend(request.backend);
+        return probeCapability(request.capability, (branches) => {
+          return new AgentScenario(backend, this.#area, this.#host, branches);
+        });
+      }
+      case 'probe-requirement':
+        return probeRequirement(request.requirement, this.#area);
+      case 'begin':
+        this.#scenario = new AgentScenario(
+          await this.#backend(request.backend),
+          this.#area,
+          this.#host,
+          request.branches,
+        );
+        return { done: true };
+      case 'plant':
+        this.#current().plant(request.branch, request.path, request.planted);
+        return { done: true };
+      case 'uproot':
+        this.#current().uproot(request.branch, request.path);
+        return { done: true };
+      case 'adjust':
+        this.#current().adjust(request.branch, request.path, request.property);
+        return { done: true };
+      case 'mount':
+        this.#current().union();
+        return { done: true };
+      case 'remount':
+        this.#current().remount();
+        return { done: true };
+      case 'as':
+        this.#current().actAs(request.identity ?? undefined);
+        return { done: true };
+      case 'call':
+        return { result: this.#current().call(request.call) };
+      case 'tree':
+        return treeAnswer(
+          request.of === 'union'
+            ? this.#current().readUnion(request.lookUp)
+            : this.#current().readBranch(request.of.branch),
+        );
+      case 'log':
+        return { log: this.#scenario?.log() ?? '' };
+      case 'end': {
+        const scenario = this.#current();
+        this.#scenario = undefined;
+        return { aftermath: scenario.end() };
+      }
+    }
+  }
+
+  async #backend(nameOrFile: string): Promise<Backend> {
+    const known = this.#backends.get(nameOrFile);
+    if (known !== undefined) return known;
+    const backend = await loadBackend(nameOrFile);
+    this.#backends.set(nameOrFile, backend);
+    return backend;
+  }
+
+  #current(): AgentScenario {
+    if (this.#scenario === undefined) throw new Error('no scenario has begun');
+    return this.#scenario;
+  }
+
+  #probe(probe: Backend['probe']): Availability {
+    const place = this.#area.create();
+    const directory = `${place.path}/backend` as Bytes;
+    const mountPoint = `${place.path}/union` as Bytes;
+    this.#area.files.makeDirectory(`${place.name}/backend` as Bytes, 0o755);
+    this.#area.files.makeDirectory(`${place.name}/union` as Bytes, 0o755);
+    try {
+      return probe({ ...this.#host, directory, mountPoint });
+    } finally {
+      this.#area.remove(place.name);
+    }
+  }
+}
+
+function treeAnswer({ tree, disagreements }: Reading): Answer {
+  return { tree: [...tree.values()], disagreements };
+}

@@ -1,0 +1,40 @@
+/**
+ * The agent: the one process that touches unions. It reads a request, does it, answers, and
+ * ends when its standard input does; nothing of it runs between two requests, so killing it
+ * at any moment is safe.
+ */
+import { readSync, writeSync } from 'node:fs';
+import { attempt } from '../system/libc.js';
+import { Dispatcher } from './dispatch.js';
+import type { Request } from './protocol.js';
+import { openWorkArea } from './work-area.js';
+
+const isolated = process.argv.includes('--isolated');
+const privileged = process.argv.includes('--privileged');
+
+attempt('umask', 0);
+const area = openWorkArea(isolated);
+const dispatcher = new Dispatcher(area, { isolated, privileged });
+
+function send(message: object): void {
+  const line = Buffer.from(`${JSON.stringify(message)}\n`);
+  for (let sent = 0; sent < line.length; ) sent += writeSync(1, line, sent);
+}
+
+send({ ready: process.pid });
+
+const chunk = Buffer.alloc(65536);
+let pending: Buffer[] = [];
+for (;;) {
+  const length = readSync(0, chunk);
+  if (length === 0) break;
+  let start = 0;
+  for (let end = chunk.indexOf(10); end >= 0 && end < length; end = chunk.indexOf(10, start)) {
+    pending.push(Buffer.from(chunk.subarray(start, end)));
+    send(await dispatcher.answer(JSON.parse(Buffer.concat(pending).toString()) as Request));
+    pending = [];
+    start = end + 1;
+  }
+  if (start < length) pending.push(Buffer.from(chunk.subarray(start, length)));
+}
+area.close();

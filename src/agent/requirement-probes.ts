@@ -1,0 +1,66 @@
+/** The probes of what a scenario needs of the host: each does the thing once on a plain directory. */
+import { ACCESS_ACL, aclGranting } from '../access-control-list.js';
+import { type Bytes, bytes, toBuffer } from '../bytes.js';
+import type { Files } from '../files.js';
+import type { Requirement } from '../requirement.js';
+import { SystemError } from '../system/errno.js';
+import { runProgram } from '../system/programs.js';
+import type { CapabilityAnswer } from './capability-probes.js';
+import type { WorkArea } from './work-area.js';
+
+interface RequirementProbe {
+  readonly attempt: (files: Files, path: Bytes) => void;
+  readonly remedy: string;
+}
+
+const asRoot = 'run as root (sudo, or a container with CAP_CHOWN, CAP_SETUID and CAP_MKNOD)';
+
+const probes: Readonly<Record<Requirement, RequirementProbe>> = {
+  root: {
+    attempt(files, path) {
+      files.setOwner(path, 65534, 65534);
+      files.actAs({ uid: 65534, gid: 65534, groups: [] });
+      files.actAs(undefined);
+    },
+    remedy: asRoot,
+  },
+  'device-nodes': {
+    attempt: (files, path) =>
+      files.makeNode(`${path}.node` as Bytes, 'character-device', 0o600, { major: 1, minor: 3 }),
+    remedy: asRoot,
+  },
+  'user-attributes': {
+    attempt: (files, path) => files.setAttribute(path, bytes('user.probe'), Buffer.from('v'), 'set'),
+    remedy: 'a kernel from 6.6 on with CONFIG_TMPFS_XATTR, which keeps user.* attributes on tmpfs',
+  },
+  'trusted-attributes': {
+    attempt: (files, path) => files.setAttribute(path, bytes('trusted.probe'), Buffer.from('v'), 'set'),
+    remedy: asRoot,
+  },
+  'access-control-lists': {
+    attempt: (files, path) => files.setAttribute(path, ACCESS_ACL, toBuffer(aclGranting(0, 4)), 'set'),
+    remedy: 'a kernel with CONFIG_TMPFS_POSIX_ACL',
+  },
+  editor: {
+    attempt: () => {
+      runProgram(['ex', '-u', 'NONE', '-s', '-c', 'q!'], '/');
+    },
+    remedy: 'apt-get install vim-tiny',
+  },
+};
+
+export function probeRequirement(requirement: Requirement, area: WorkArea): CapabilityAnswer {
+  const { attempt, remedy } = probes[requirement];
+  const place = area.create();
+  const path = `${place.name}/probe` as Bytes;
+  try {
+    area.files.open(path, ['O_WRONLY', 'O_CREAT'], 0o644).close();
+    attempt(area.files, path);
+    return { present: true, reason: '', remedy };
+  } catch (failure) {
+    if (!(failure instanceof SystemError)) throw failure;
+    return { present: false, reason: failure.message.replace(/ \S*probe\S*/, ''), remedy };
+  } finally {
+    area.remove(place.name);
+  }
+}

@@ -1,0 +1,162 @@
+import { type Backend, type Branch, isWritable, type Sandbox, type Union } from '../backend.js';
+import { type Bytes, join, nameOf, parentOf } from '../bytes.js';
+import type { Files, Identity } from '../files.js';
+import { openDirectory } from '../system/directory.js';
+import { mountsBelow, reapOrphans } from '../system/leftovers.js';
+import { differences } from '../tree/diff-trees.js';
+import { type Reading, readTree } from '../tree/read-tree.js';
+import type { Tree } from '../tree/tree.js';
+import { plant, uproot } from './branches.js';
+import { OpenFiles, perform } from './calls.js';
+import { setProperty } from './properties.js';
+import type { Aftermath, BranchSpec, Call, CallResult, Planted, Property } from './protocol.js';
+import type { WorkArea } from './work-area.js';
+
+/** A branch as the scenario knows it; `before` is what a read-only one must still hold at the end. */
+interface BuiltBranch extends Branch {
+  readonly files: Files;
+  before: Tree | undefined;
+}
+
+/** One scenario on one union: its branches, the union over them, and what is open. */
+export class AgentScenario {
+  readonly #backend: Backend;
+  readonly #area: WorkArea;
+  readonly #place: { readonly name: Bytes; readonly path: Bytes };
+  readonly #sandbox: Sandbox;
+  readonly #branches: readonly BuiltBranch[];
+  readonly #open = new OpenFiles();
+  #union: Union | undefined;
+  #identity: Identity | undefined;
+
+  constructor(
+    backend: Backend,
+    area: WorkArea,
+    host: Pick<Sandbox, 'privileged' | 'isolated'>,
+    branches: readonly BranchSpec[],
+  ) {
+    this.#backend = backend;
+    this.#area = area;
+    this.#place = area.create();
+    this.#sandbox = {
+      ...host,
+      directory: this.#makeDirectory('backend'),
+      mountPoint: this.#makeDirectory('union'),
+    };
+    this.#branches = branches.map((spec) => this.#build(spec));
+  }
+
+  #makeDirectory(name: string): Bytes {
+    this.#area.files.makeDirectory(`${this.#place.name}/${name}` as Bytes, 0o755);
+    return `${this.#place.path}/${name}` as Bytes;
+  }
+
+  #build(spec: BranchSpec): BuiltBranch {
+    const path = this.#makeDirectory(`branch-${spec.name}`);
+    const files = openDirectory(path);
+    for (const [at, planted] of spec.entries) plant(files, this.#backend.format, at, planted);
+    return { name: spec.name, mode: spec.mode, path, files, before: undefined };
+  }
+
+  #branch(name: string): BuiltBranch {
+    const branch = this.#branches.find((candidate) => candidate.name === name);
+    if (branch === undefined) throw new Error(`there is no branch ${name}`);
+    return branch;
+  }
+
+  /** Changes a branch without the union, and takes the result as what it has to stay. */
+  change(name: string, alter: (files: Files) => void): void {
+    const branch = this.#branch(name);
+    alter(branch.files);
+    if (branch.before !== undefined) branch.before = readTree(branch.files).tree;
+  }
+
+  plant(name: string, path: Bytes, planted: Planted): void {
+    this.change(name, (files) => plant(files, this.#backend.format, path, planted));
+  }
+
+  uproot(name: string, path: Bytes): void {
+    this.change(name, (files) => uproot(files, this.#backend.format, path));
+  }
+
+  adjust(name: string, path: Bytes, property: Property): void {
+    this.change(name, (files) => setProperty(files, path, property));
+  }
+
+  /** The union, mounted when it is first used. @throws MountError */
+  union(): Union {
+    if (this.#union === undefined) {
+      for (const branch of this.#branches) {
+        if (!isWritable(branch)) branch.before ??= readTree(branch.files).tree;
+      }
+      this.#union = this.#backend.mount(this.#branches, this.#sandbox);
+    }
+    return this.#union;
+  }
+
+  remount(): void {
+    this.#open.closeAll();
+    this.#union?.unmount();
+    this.#union = undefined;
+    this.union();
+  }
+
+  actAs(identity: Identity | undefined): void {
+    this.#identity = identity;
+  }
+
+  call(call: Call): CallResult {
+    const { files, mountPoint } = this.union();
+    if (this.#identity === undefined) return perform(call, files, this.#open, mountPoint);
+    files.actAs(this.#identity);
+    try {
+      return perform(call, files, this.#open, mountPoint);
+    } finally {
+      files.actAs(undefined);
+    }
+  }
+
+  readUnion(lookUp: readonly Bytes[]): Reading {
+    return readTree(this.union().files, lookUp);
+  }
+
+  readBranch(name: string): Reading {
+    const { tree, disagreements } = readTree(this.#branch(name).files);
+    return { tree: this.#backend.format.interpret(tree), disagreements };
+  }
+
+  /** Whether a branch marks a name as hidden in this very form. */
+  hasRawWhiteout(name: string, path: Bytes, form: 'dot-wh' | 'char-device'): boolean {
+    const { files } = this.#branch(name);
+    if (form === 'dot-wh')
+      return files.lookup(join(parentOf(path), `.wh.${nameOf(path)}` as Bytes)) !== undefined;
+    const found = files.lookup(path);
+    return found?.kind === 'character-device' && found.device.major === 0 && found.device.minor === 0;
+  }
+
+  /** What the implementation itself has printed. */
+  log(): string {
+    return this.#union?.log() ?? '';
+  }
+
+  /** Unmounts, looks whether the union left something behind or touched what it must not, and removes everything. */
+  end(): Aftermath {
+    this.#open.closeAll();
+    const daemon = this.#union?.daemon() ?? 'none';
+    try {
+      this.#union?.unmount();
+    } finally {
+      this.#union = undefined;
+    }
+    const changedBranches = this.#branches.flatMap((branch) =>
+      branch.before === undefined
+        ? []
+        : differences(branch.before, readTree(branch.files).tree, 'everything').map(
+            (line) => `${branch.name}: ${line}`,
+          ),
+    );
+    const leftovers = [...mountsBelow(this.#place.path), ...(this.#sandbox.isolated ? reapOrphans() : [])];
+    if (leftovers.length === 0) this.#area.remove(this.#place.name);
+    return { changedBranches, daemon, leftovers };
+  }
+}

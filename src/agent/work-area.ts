@@ -1,0 +1,59 @@
+import { existsSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Bytes, bytes } from '../bytes.js';
+import type { Files } from '../files.js';
+import { openDirectory } from '../system/directory.js';
+import { attempt, call, cString } from '../system/libc.js';
+import { emptyDirectory } from '../tree/remove-tree.js';
+
+const MS_NOATIME = 1024;
+const MS_PRIVATE = 1 << 18;
+
+/**
+ * Where the agent builds branches. In a sandbox it is a tmpfs of its own over a directory
+ * that every Linux has, so that it vanishes with the sandbox's last process, however that
+ * ends; without one it is a temporary directory that is removed at the end.
+ */
+export interface WorkArea {
+  readonly path: Bytes;
+  readonly files: Files;
+  /** A fresh directory for one scenario. */
+  create(): { readonly name: Bytes; readonly path: Bytes };
+  remove(name: Bytes): void;
+  close(): void;
+}
+
+export function openWorkArea(isolated: boolean): WorkArea {
+  const root = isolated ? mountOwnTmpfs() : mkdtempSync(join(tmpdir(), 'union-conformance-'));
+  const files = openDirectory(bytes(root));
+  let created = 0;
+  return {
+    path: bytes(root),
+    files,
+    create() {
+      created += 1;
+      const name = `s${created}` as Bytes;
+      files.makeDirectory(name, 0o755);
+      return { name, path: `${bytes(root)}/${name}` as Bytes };
+    },
+    remove(name) {
+      emptyDirectory(files, name);
+      files.removeDirectory(name);
+    },
+    close() {
+      if (isolated) return;
+      emptyDirectory(files, '' as Bytes);
+      attempt('rmdir', cString(bytes(root)));
+    },
+  };
+}
+
+function mountOwnTmpfs(): string {
+  const place = ['/dev/shm', '/mnt', '/media', '/tmp'].find((path) => existsSync(path)) ?? '/tmp';
+  const target = cString(place);
+  call('mount', place, cString('tmpfs'), target, cString('tmpfs'), MS_NOATIME, cString('mode=0755'));
+  attempt('mount', null, target, null, MS_PRIVATE, null);
+  mkdirSync(join(place, 'union-conformance'), { mode: 0o755 });
+  return join(place, 'union-conformance');
+}

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { type Bytes, fromBuffer } from '../bytes.js';
+import { errnoName, SystemError } from './errno.js';
+import { attempt, call, cString } from './libc.js';
+import { waitFor } from './wait.js';
+
+const MNT_DETACH = 2;
+const UMOUNT_NOFOLLOW = 8;
+const busyLimit = 300;
+
+/** A line of proc_pid_mountinfo(5). */
+export interface Mount {
+  readonly mountPoint: Bytes;
+  readonly type: string;
+  readonly source: Bytes;
+}
+
+/** mount(2) without flags. @throws SystemError */
+export function mountFileSystem(type: string, source: string, target: Bytes, options: string): void {
+  call('mount', target, cString(source), cString(target), cString(type), 0, cString(options));
+}
+
+/**
+ * umount2(2). A mount that stays busy for 300 ms is detached, so that nothing is left, and
+ * reported; a place where nothing is mounted is none.
+ * @throws SystemError EBUSY, or what else umount2 says.
+ */
+export function unmountFileSystem(target: Bytes): void {
+  const path = cString(target);
+  const errno = waitFor(() => {
+    const result = errnoName(-attempt('umount2', path, UMOUNT_NOFOLLOW));
+    return result === 'EBUSY' ? undefined : result;
+  }, busyLimit);
+  if (errno === 'E0' || errno === 'EINVAL') return;
+  attempt('umount2', path, UMOUNT_NOFOLLOW | MNT_DETACH);
+  throw new SystemError(errno ?? 'EBUSY', 'umount2', target);
+}
+
+/** Everything mounted in this mount namespace, in the order of mounting. */
+export function listMounts(): Mount[] {
+  return parseMountInfo(fromBuffer(readFileSync('/proc/self/mountinfo')));
+}
+
+export function isMountPoint(path: Bytes): boolean {
+  return listMounts().some((mount) => mount.mountPoint === path);
+}
+
+/** The fields up to ` - ` are of a varying number; space, tab, line feed and backslash are octal. */
+export function parseMountInfo(text: Bytes): Mount[] {
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => {
+      const [before = '', after = ''] = line.split(' - ');
+      const [type = '', source = ''] = after.split(' ');
+      return { mountPoint: unescaped(before.split(' ')[4] ?? ''), type, source: unescaped(source) };
+    });
+}
+
+function unescaped(field: string): Bytes {
+  return field.replace(/\\([0-7]{3})/g, (_, octal: string) =>
+    String.fromCharCode(Number.parseInt(octal, 8)),
+  ) as Bytes;
+}

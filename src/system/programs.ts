@@ -1,0 +1,30 @@
+import { spawnSync } from 'node:child_process';
+import { errnoName, SystemError } from './errno.js';
+
+/** What a program did; `status` is null when a signal ended it. */
+export interface Ran {
+  readonly status: number | null;
+  readonly output: string;
+}
+
+const LIMIT_MS = 10_000;
+
+/**
+ * Runs a program to its end. Arguments are passed as they are, never through a shell.
+ * @throws SystemError ENOENT when there is no such program, ETIMEDOUT after ten seconds.
+ */
+export function runProgram(command: readonly string[], directory: string, input = ''): Ran {
+  const [program = '', ...parameters] = command;
+  const ran = spawnSync(program, parameters, {
+    cwd: directory,
+    input,
+    encoding: 'utf8',
+    timeout: LIMIT_MS,
+    killSignal: 'SIGKILL',
+  });
+  if (ran.error !== undefined) {
+    const { errno = 0 } = ran.error as NodeJS.ErrnoException;
+    throw new SystemError(errnoName(-errno), 'spawn', program);
+  }
+  return { status: ran.status, output: `${ran.stdout}${ran.stderr}` };
+}
