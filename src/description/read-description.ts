@@ -1,0 +1,3 @@
+export function readDescription(file: string): string {
+  return file;
+}
