@@ -1,0 +1,119 @@
+import { createInterface } from 'node:readline';
+import type { Answer, Request } from '../agent/protocol.js';
+import type { Evidence } from '../outcome.js';
+import {
+  type AgentProcess,
+  describeProcesses,
+  type Isolation,
+  isolationsToTry,
+  spawnAgent,
+} from './sandbox.js';
+
+const START_LIMIT_MS = 15_000;
+const STOP_LIMIT_MS = 1_000;
+
+/** The agent did not answer in time, or is gone. */
+export class AgentStopped extends Error {
+  override readonly name = 'AgentStopped';
+  readonly kind: 'hang' | 'crash';
+  readonly evidence: readonly Evidence[];
+
+  constructor(kind: 'hang' | 'crash', message: string, evidence: readonly Evidence[]) {
+    super(message);
+    this.kind = kind;
+    this.evidence = evidence;
+  }
+}
+
+type Line = Answer & { readonly ready?: number };
+
+/** The worker's end of an agent: one question at a time, each with a time limit. */
+export class AgentClient {
+  readonly isolation: Isolation;
+  readonly #process: AgentProcess;
+  #waiting: ((line: Line | undefined) => void) | undefined;
+  #errors = '';
+  #gone = false;
+
+  private constructor(isolation: Isolation) {
+    this.isolation = isolation;
+    this.#process = spawnAgent(isolation);
+    const lines = createInterface({ input: this.#process.stdout });
+    lines.on('line', (line) => this.#settle(JSON.parse(line) as Line));
+    lines.on('close', () => {
+      this.#gone = true;
+      this.#settle(undefined);
+    });
+    this.#process.stderr.on('data', (data: Buffer) => {
+      this.#errors = (this.#errors + data.toString()).slice(-4000);
+    });
+    this.#process.stdin.on('error', () => {}); // EPIPE: the end of its output says the same
+  }
+
+  /** Starts an agent with the best isolation this host allows. */
+  static async start(): Promise<{ readonly client: AgentClient; readonly refusals: readonly string[] }> {
+    const refusals: string[] = [];
+    for (const isolation of isolationsToTry()) {
+      const client = new AgentClient(isolation);
+      if ((await client.#next(START_LIMIT_MS)) !== undefined) return { client, refusals };
+      await client.kill();
+      refusals.push(`${isolation}: ${client.#errors.trim() || 'did not start'}`);
+    }
+    throw new Error(`no agent could be started: ${refusals.join('; ')}`);
+  }
+
+  /** @throws AgentStopped when there is no answer within the limit (milliseconds) or the agent ends. */
+  async ask(request: Request, limit: number): Promise<Answer> {
+    if (!this.#gone) this.#process.stdin.write(`${JSON.stringify(request)}\n`);
+    const answer = await this.#next(limit);
+    if (answer !== undefined) return answer;
+    if (this.#gone) throw await this.#crashed(request);
+    const doing = { title: 'what its processes were doing', text: describeProcesses(this.#process.pid ?? 0) };
+    await this.kill();
+    throw new AgentStopped('hang', `no answer within ${limit / 1000} s to ${describe(request)}`, [doing]);
+  }
+
+  async #crashed(request: Request): Promise<AgentStopped> {
+    const { signal, exitCode } = await this.#process;
+    const how = signal === undefined ? `exit code ${exitCode}` : signal;
+    return new AgentStopped('crash', `the agent ended (${how}) at ${describe(request)}`, [
+      { title: "the agent's own output", text: this.#errors },
+    ]);
+  }
+
+  async #next(limit: number): Promise<Line | undefined> {
+    if (this.#gone) return undefined;
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => this.#settle(undefined), limit);
+      this.#waiting = (line) => {
+        clearTimeout(timer);
+        resolve(line);
+      };
+    });
+  }
+
+  #settle(line: Line | undefined): void {
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    waiting?.(line);
+  }
+
+  /** Lets it end by itself, as it does when its input ends. */
+  async stop(): Promise<void> {
+    this.#process.stdin.end();
+    const timer = setTimeout(() => this.#process.kill('SIGKILL'), STOP_LIMIT_MS);
+    await this.#process;
+    clearTimeout(timer);
+  }
+
+  /** Ends it and everything in its sandbox. */
+  async kill(): Promise<void> {
+    this.#process.kill('SIGKILL');
+    await this.#process;
+  }
+}
+
+function describe(request: Request): string {
+  if (request.do !== 'call') return request.do;
+  return request.call.call;
+}
