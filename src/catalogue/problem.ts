@@ -12,7 +12,10 @@ export function showProblem({ file, line, what, remedy }: Problem): string {
   return `${file}:${line}: ${what}: ${remedy}`;
 }
 
-/** By file, then by line. */
+/** By file, then by line; each once. */
 export function inOrder(problems: readonly Problem[]): readonly Problem[] {
-  return [...problems].sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1));
+  const different = new Map(problems.map((problem) => [showProblem(problem), problem]));
+  return [...different.values()].sort((a, b) =>
+    a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1,
+  );
 }

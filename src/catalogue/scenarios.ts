@@ -64,7 +64,10 @@ function scenarioOf(file: FeatureFile, pickle: Pickle, place: Place, keywords: R
     tags,
     steps: pickle.steps.flatMap((step) => stepLines(keywords.get(step.astNodeIds[0] ?? '') ?? '*', step)),
   };
-  return { scenario, problems: problems.map((problem) => ({ file: file.uri, line, ...problem })) };
+  return {
+    scenario,
+    problems: problems.map((problem) => ({ file: file.uri, line: place.written.location.line, ...problem })),
+  };
 }
 
 function scenariosOf(file: FeatureFile) {

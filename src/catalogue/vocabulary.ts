@@ -1,0 +1,27 @@
+/** How many phrases the features are written with. */
+import type { Scenario } from '../outcome.js';
+
+/** What is said alike is one phrase: names, numbers, errnos and tenses do not count. */
+export function phraseOf(text: string): string {
+  return text
+    .replace(/^(Given|When|Then|And|But|\*) /, '')
+    .replace(/"(?:[^"\\]|\\.)*"/g, '"…"')
+    .replace(/\bE[A-Z0-9]{2,}\b/g, 'ERRNO')
+    .replace(/\bO_[A-Z]+(\|O_[A-Z]+)*/g, 'O_FLAGS')
+    .replace(/\b(user|trusted|security|system)\.[\w.]+/g, 'ATTRIBUTE')
+    .replace(/\b\d+([.:]\d+)*\b/g, 'N')
+    .replace(/\b(file|of) [a-z]\b/g, '$1 f')
+    .replace(/\b(was|were|are)\b/g, 'is')
+    .replace(/:$/, '');
+}
+
+/** Each phrase with the number of steps that use it, the most used first. */
+export function vocabularyOf(scenarios: readonly Scenario[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const line of scenarios.flatMap(({ steps }) => steps)) {
+    if (line.startsWith('  ')) continue;
+    const phrase = phraseOf(line);
+    counts.set(phrase, (counts.get(phrase) ?? 0) + 1);
+  }
+  return new Map([...counts].sort(([, one], [, other]) => other - one));
+}
