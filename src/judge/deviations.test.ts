@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { packageRoot } from '../catalogue/package-root.js';
 import { showProblem } from '../catalogue/problem.js';
 import {
   applicable,
@@ -102,4 +105,12 @@ test('a pattern stands for 20 scenarios at most', () => {
       .join(),
     /^deviations\.yaml:1: a\.\* stands for 21 scenarios, more than 20: name them more closely/,
   );
+});
+
+test('the example of the documentation is valid', () => {
+  const page = readFileSync(join(packageRoot, 'docs/deviations.md'), 'utf8');
+  const [, example = ''] = /```yaml\n(.*?)```/s.exec(page) ?? [];
+  const { deviations, problems } = parseDeviations(example, 'docs/deviations.md');
+  assert.deepEqual(problems, []);
+  assert.equal(deviations.length, 2);
 });
