@@ -78,6 +78,7 @@ test('features name no backend, files may look like one', () => {
   const prose = (text: string) => problemsOf(`Feature: x\n  ${text}\n\n${scenario(good)}`).join();
   assert.match(prose('As in Aufs.'), /^x\.feature:2: 'Aufs' is the name of a backend: ask for a capability/);
   assert.match(prose('On kernel-overlay'), /'kernel-overlay' is the name of a backend/);
+  assert.equal(prose('As reported in torvalds/kernel-overlay#337.'), '');
   assert.equal(prose('The file .wh..wh.aufs is a marker, aufs-like is a word'), '');
 });
 

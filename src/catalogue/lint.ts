@@ -96,11 +96,11 @@ function steps(files: readonly FeatureFile[]): readonly Problem[] {
   );
 }
 
-/** As a word: neither `.wh..wh.aufs` nor `overlays` names a backend. */
+/** As a word: neither `.wh..wh.aufs` nor `overlays` names a backend; `owner/name#337` is where a bug is reported. */
 function backendNames(files: readonly FeatureFile[], names: readonly string[]): readonly Problem[] {
   if (names.length === 0) return [];
   const escaped = names.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  const pattern = new RegExp(`(?<![\\w.-])(${escaped.join('|')})(?![\\w-])`, 'i');
+  const pattern = new RegExp(`(?<![\\w./-])(${escaped.join('|')})(?![\\w-])`, 'i');
   return files.flatMap(({ uri, source }) =>
     source.split('\n').flatMap((text, index) => {
       const [name] = pattern.exec(text) ?? [];
