@@ -1,13 +1,14 @@
-import { fromBuffer, toBuffer } from '../bytes.js';
+import { type Bytes, fromBuffer, toBuffer } from '../bytes.js';
 import type { Files, OpenFile } from '../files.js';
 import { listDescriptor } from '../system/directory.js';
 import { errnoOf, SystemError } from '../system/errno.js';
 import { mapShared } from '../system/libc.js';
 import { lockFile } from '../system/locks.js';
 import { runProgram } from '../system/programs.js';
+import { attributesOf } from '../tree/read-tree.js';
 import { removeTree } from '../tree/remove-tree.js';
 import { setFileProperty, setProperty } from './properties.js';
-import type { Call, CallResult, Value } from './protocol.js';
+import type { Call, CallResult, Looked, Value } from './protocol.js';
 
 /** What stays open between two calls of a scenario. */
 export class OpenFiles {
@@ -68,6 +69,8 @@ export function perform(
 
 function act(call: Call, files: Files, open: OpenFiles, mountPoint: string | undefined): Value {
   switch (call.call) {
+    case 'look':
+      return lookAt(files, call.path);
     case 'lookup': {
       const found = files.lookup(call.path);
       if (found === undefined) throw new SystemError('ENOENT', 'lstat');
@@ -148,7 +151,18 @@ function act(call: Call, files: Files, open: OpenFiles, mountPoint: string | und
   }
 }
 
-function readWhole(files: Files, path: Parameters<Files['open']>[0]) {
+/** One entry with its target and attributes. @throws SystemError ENOENT */
+export function lookAt(files: Files, path: Bytes): Looked {
+  const stat = files.lookup(path);
+  if (stat === undefined) throw new SystemError('ENOENT', 'lstat');
+  return {
+    stat,
+    ...(stat.kind === 'symlink' ? { target: files.readLink(path) } : {}),
+    attributes: attributesOf(files, path),
+  };
+}
+
+function readWhole(files: Files, path: Bytes) {
   const file = files.open(path, ['O_RDONLY']);
   return closing(file, () => fromBuffer(file.read(0, file.stat().size)));
 }

@@ -80,6 +80,8 @@ export class Dispatcher {
             ? this.#current().readUnion(request.lookUp)
             : this.#current().readBranch(request.of.branch),
         );
+      case 'look':
+        return { entry: this.#current().lookInto(request.branch, request.path) ?? null };
       case 'log':
         return { log: this.#scenario?.log() ?? '' };
       case 'end': {

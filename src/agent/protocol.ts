@@ -56,7 +56,7 @@ export type FileProperty = Exclude<Property, { name: 'attribute' | 'no-attribute
 /** One operation on the union; open files are known by a name. */
 export type Call =
   | {
-      readonly call: 'lookup' | 'list' | 'readlink' | 'unlink' | 'rmdir' | 'remove-all' | 'statfs';
+      readonly call: 'look' | 'lookup' | 'list' | 'readlink' | 'unlink' | 'rmdir' | 'remove-all' | 'statfs';
       readonly path: Bytes;
     }
   /** open, read everything, close. */
@@ -126,6 +126,7 @@ export type Call =
 export type Value =
   | null
   | Stat
+  | Looked
   | readonly DirectoryEntry[]
   | FileSystemStat
   | { readonly data: Bytes }
@@ -157,10 +158,19 @@ export type Request =
       readonly of: 'union' | { readonly branch: string };
       readonly lookUp: readonly Bytes[];
     }
+  /** One entry as it is in a branch, without interpretation. */
+  | { readonly do: 'look'; readonly branch: string; readonly path: Bytes }
   /** What the implementation itself has printed. */
   | { readonly do: 'log' }
   /** Ends the scenario: unmounts, compares, removes. */
   | { readonly do: 'end' };
+
+/** What one entry is. */
+export interface Looked {
+  readonly stat: Stat;
+  readonly target?: Bytes;
+  readonly attributes: Readonly<Record<string, Bytes>>;
+}
 
 /** What the always-on check found when the scenario ended. */
 export interface Aftermath {
@@ -181,6 +191,7 @@ export type Answer =
   | { readonly present: boolean; readonly reason: string; readonly remedy: string }
   | { readonly result: CallResult }
   | { readonly tree: readonly Entry[]; readonly disagreements: readonly string[] }
+  | { readonly entry: Looked | null }
   | { readonly log: string }
   | { readonly aftermath: Aftermath }
   | { readonly done: true }

@@ -7,9 +7,9 @@ import { differences } from '../tree/diff-trees.js';
 import { type Reading, readTree } from '../tree/read-tree.js';
 import type { Tree } from '../tree/tree.js';
 import { plant, uproot } from './branches.js';
-import { OpenFiles, perform } from './calls.js';
+import { lookAt, OpenFiles, perform } from './calls.js';
 import { setProperty } from './properties.js';
-import type { Aftermath, BranchSpec, Call, CallResult, Planted, Property } from './protocol.js';
+import type { Aftermath, BranchSpec, Call, CallResult, Looked, Planted, Property } from './protocol.js';
 import type { WorkArea } from './work-area.js';
 
 /** A branch as the scenario knows it; `before` is what a read-only one must still hold at the end. */
@@ -123,6 +123,12 @@ export class AgentScenario {
   readBranch(name: string): Reading {
     const { tree, disagreements } = readTree(this.#branch(name).files);
     return { tree: this.#backend.format.interpret(tree), disagreements };
+  }
+
+  /** One entry of a branch, without interpretation. */
+  lookInto(name: string, path: Bytes): Looked | undefined {
+    const { files } = this.#branch(name);
+    return files.lookup(path) === undefined ? undefined : lookAt(files, path);
   }
 
   /** Whether a branch marks a name as hidden in this very form. */

@@ -98,7 +98,8 @@ function contentOf(files: Files, path: Bytes, size: number): Buffer {
   }
 }
 
-function attributesOf(files: Files, path: Bytes): Record<string, Bytes> {
+/** Every extended attribute of an entry, by name. */
+export function attributesOf(files: Files, path: Bytes): Record<string, Bytes> {
   const attributes: Record<string, Bytes> = {};
   for (const name of files.listAttributes(path).sort()) {
     attributes[name] = files.getAttribute(path, name).toString('latin1') as Bytes;

@@ -1,0 +1,47 @@
+import { type DataTable, Given } from '@cucumber/cucumber';
+import type { Bytes } from '../src/bytes.js';
+import { HarnessError } from '../src/runner/stage.js';
+import type { Tense } from './parameter-types.js';
+import type { WrittenProperty } from './property.js';
+import { settable } from './settable.js';
+import { branchesOf, plantedOf } from './state-table.js';
+import type { UnionWorld } from './world.js';
+
+Given('a union of these branches:', async function (this: UnionWorld, table: DataTable) {
+  await this.begin(branchesOf(table.raw()));
+});
+
+Given('user {int} acts', async function (this: UnionWorld, user: number) {
+  await this.ask({ do: 'as', identity: { uid: user, gid: user, groups: [] } }, 'done');
+});
+
+Given(
+  '{path} in the {branch} branch {tense} given {property}',
+  async function (this: UnionWorld, path: Bytes, branch: string, _: Tense, property: WrittenProperty) {
+    await this.ask({ do: 'adjust', branch, path, property: settable(property) }, 'done');
+  },
+);
+
+Given(
+  '{path} {tense} put into the {branch} branch as {cell}',
+  async function (this: UnionWorld, path: Bytes, _: Tense, branch: string, cell: string) {
+    const planted = plantedOf(cell);
+    if (planted === undefined) throw new HarnessError('an empty cell puts nothing');
+    await this.ask({ do: 'plant', branch, path, planted }, 'done');
+  },
+);
+
+Given(
+  '{path} {tense} taken out of the {branch} branch',
+  async function (this: UnionWorld, path: Bytes, _: Tense, branch: string) {
+    await this.ask({ do: 'uproot', branch, path }, 'done');
+  },
+);
+
+Given('the union {tense} remounted', async function (this: UnionWorld, _: Tense) {
+  await this.ask({ do: 'remount' }, 'done');
+});
+
+Given('{path} {tense} looked at', async function (this: UnionWorld, path: Bytes, _: Tense) {
+  this.noted.set(path, (await this.need({ call: 'lookup', path })) as never);
+});

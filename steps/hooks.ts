@@ -1,0 +1,54 @@
+import { After, Before, setDefaultTimeout } from '@cucumber/cucumber';
+import { AgentStopped } from '../src/runner/agent-client.js';
+import { ExpectationFailed, HarnessError, stage } from '../src/runner/stage.js';
+import type { UnionWorld } from './world.js';
+
+setDefaultTimeout(-1); // the agent's client has the time limits, and can end what hangs
+
+Before(function (this: UnionWorld, { pickle }) {
+  this.expectsFailure = pickle.steps.some(({ text }) => text.startsWith('it fails with '));
+});
+
+/**
+ * After every scenario: what failed was looked at, the union was looked at, its daemon
+ * lives, its read-only branches are as they were, and nothing is left behind.
+ */
+After(async function (this: UnionWorld, { error }) {
+  let failure: unknown = error;
+  let log = '';
+  try {
+    if (failure === undefined) {
+      if (this.unseenFailure !== undefined) this.insistOnSuccess();
+      if (!this.looked) throw new HarnessError('no Then looked at the union');
+    }
+  } catch (problem) {
+    failure = problem;
+  }
+  try {
+    if (this.begun && !(failure instanceof AgentStopped)) {
+      if (failure !== undefined) log = (await this.ask({ do: 'log' }, 'log')).log;
+      await checkAftermath(this);
+    }
+  } catch (problem) {
+    // The death of the daemon explains whatever failed before it was noticed.
+    if (failure === undefined || problem instanceof AgentStopped) failure = problem;
+    await stage.replaceAgent();
+  }
+  stage.curtain = failure === undefined ? { kind: 'passed' } : { kind: 'stopped', failure, log };
+  if (failure !== undefined && error === undefined) throw failure;
+});
+
+async function checkAftermath(world: UnionWorld): Promise<void> {
+  const { aftermath } = await world.ask({ do: 'end' }, 'aftermath');
+  if (aftermath.daemon === 'dead') throw new AgentStopped('crash', 'the daemon of the union died', []);
+  if (aftermath.changedBranches.length > 0) {
+    throw new ExpectationFailed('a read-only branch has changed', {
+      evidence: [
+        { title: 'read-only branches (- before, + after)', text: aftermath.changedBranches.join('\n') },
+      ],
+    });
+  }
+  if (aftermath.leftovers.length > 0) {
+    throw new ExpectationFailed(`the union leaves behind: ${aftermath.leftovers.join(', ')}`);
+  }
+}

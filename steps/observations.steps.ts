@@ -1,0 +1,178 @@
+import { Then } from '@cucumber/cucumber';
+import type { Looked } from '../src/agent/protocol.js';
+import { isWritable } from '../src/backend.js';
+import { type Bytes, display, join, nameOf, parentOf } from '../src/bytes.js';
+import type { DirectoryEntry, FileSystemStat, Kind, Stat, Time } from '../src/files.js';
+import { ExpectationFailed, HarnessError } from '../src/runner/stage.js';
+import { showTime } from '../src/tree/diff-trees.js';
+import { showContent } from '../src/tree/show-entry.js';
+import type { Field } from './parameter-types.js';
+import { seenProperty, type WrittenProperty } from './property.js';
+import type { UnionWorld } from './world.js';
+
+function expect(holds: boolean, message: string, errno?: string): void {
+  if (!holds) throw new ExpectationFailed(message, errno === undefined ? {} : { errno });
+}
+
+async function statOf(world: UnionWorld, path: Bytes): Promise<Stat> {
+  world.insistOnSuccess();
+  return (await world.need({ call: 'lookup', path })) as Stat;
+}
+
+async function listed(world: UnionWorld, path: Bytes): Promise<readonly DirectoryEntry[]> {
+  return (await world.need({ call: 'list', path })) as readonly DirectoryEntry[];
+}
+
+Then('it succeeds', function (this: UnionWorld) {
+  this.insistOnSuccess();
+});
+
+Then('it fails with {errno}', async function (this: UnionWorld, errno: string) {
+  await this.expectFailure(errno);
+});
+
+Then('{path} reads {text}', async function (this: UnionWorld, path: Bytes, content: Bytes) {
+  this.insistOnSuccess();
+  const { data } = (await this.need({ call: 'read-file', path })) as { data: Bytes };
+  expect(data === content, `"${display(path)}" reads "${showContent(data)}", not "${showContent(content)}"`);
+});
+
+Then('{path} does not exist', async function (this: UnionWorld, path: Bytes) {
+  this.insistOnSuccess();
+  const found = await this.try({ call: 'lookup', path });
+  expect(!found.ok, `"${display(path)}" exists`, 'OK');
+  const parent = await this.try({ call: 'list', path: parentOf(path) });
+  if (!parent.ok) return; // its directory does not exist either
+  const names = (parent.value as readonly DirectoryEntry[]).map(({ name }) => name);
+  expect(!names.includes(nameOf(path)), `"${display(path)}" is not found, and yet listed`);
+});
+
+Then('{path} is a {kind}', async function (this: UnionWorld, path: Bytes, kind: Kind) {
+  const found = await statOf(this, path);
+  expect(found.kind === kind, `"${display(path)}" is a ${found.kind}, not a ${kind}`);
+  const entry = (await listed(this, parentOf(path))).find(({ name }) => name === nameOf(path));
+  expect(entry?.kind === kind, `"${display(path)}" is listed as ${entry?.kind ?? 'nothing'}, not as ${kind}`);
+});
+
+Then('directory {path} lists {names}', async function (this: UnionWorld, path: Bytes, names: Bytes[]) {
+  this.insistOnSuccess();
+  const found = (await listed(this, path)).map(({ name }) => name).sort();
+  const show = (list: readonly Bytes[]) => list.map(display).join(', ');
+  const same = found.join('/') === [...names].sort().join('/');
+  expect(same, `"${display(path)}" lists "${show(found)}", not "${show([...names].sort())}"`);
+  for (const name of found) await this.need({ call: 'lookup', path: join(path, name) });
+});
+
+Then('{path} has {property}', async function (this: UnionWorld, path: Bytes, property: WrittenProperty) {
+  this.insistOnSuccess();
+  compareProperty(path, property, (await this.need({ call: 'look', path })) as Looked);
+});
+
+Then(
+  '{path} in the {branch} branch has {property}',
+  async function (this: UnionWorld, path: Bytes, branch: string, property: WrittenProperty) {
+    this.insistOnSuccess();
+    const { entry } = await this.ask({ do: 'look', branch, path }, 'entry');
+    if (entry === null)
+      throw new ExpectationFailed(`"${display(path)}" is not in the ${branch} branch`, { errno: 'ENOENT' });
+    compareProperty(path, property, entry);
+  },
+);
+
+Then(
+  'file {file} has {property}',
+  async function (this: UnionWorld, file: string, property: WrittenProperty) {
+    this.insistOnSuccess();
+    const stat = (await this.need({ call: 'stat', file })) as Stat;
+    compareProperty(file as Bytes, property, { stat, attributes: {} });
+  },
+);
+
+function compareProperty(path: Bytes, property: WrittenProperty, looked: Looked): void {
+  const { wanted, seen } = seenProperty(property, looked);
+  expect(wanted === seen, `"${display(path)}" has ${seen}, not ${wanted}`);
+}
+
+Then('{path} was copied up', async function (this: UnionWorld, path: Bytes) {
+  this.insistOnSuccess();
+  expect(await copied(this, path), `"${display(path)}" is in no writable branch`);
+});
+
+Then('{path} was not copied up', async function (this: UnionWorld, path: Bytes) {
+  this.insistOnSuccess();
+  expect(!(await copied(this, path)), `"${display(path)}" is in a writable branch`);
+});
+
+async function copied(world: UnionWorld, path: Bytes): Promise<boolean> {
+  for (const branch of world.branches.filter(isWritable)) {
+    const found = (await world.branch(branch.name)).get(path);
+    if (found !== undefined && found.kind !== 'whiteout') return true;
+  }
+  return false;
+}
+
+Then(
+  '{path} has the {field} {path} had',
+  async function (this: UnionWorld, path: Bytes, field: Field, before: Bytes) {
+    const seen = show((await statOf(this, path))[field]);
+    const wanted = show(noted(this, before)[field]);
+    expect(seen === wanted, `"${display(path)}" has ${field} ${seen}, "${display(before)}" had ${wanted}`);
+  },
+);
+
+Then('{path} has a later {field} than it had', async function (this: UnionWorld, path: Bytes, field: Field) {
+  const now = show((await statOf(this, path))[field]);
+  const before = show(noted(this, path)[field]);
+  expect(Number(now) > Number(before), `"${display(path)}" has ${field} ${now}, it had ${before}`);
+});
+
+function noted(world: UnionWorld, path: Bytes): Stat {
+  const stat = world.noted.get(path);
+  if (stat === undefined) throw new HarnessError(`"${display(path)}" was not looked at before`);
+  return stat;
+}
+
+function show(value: Time | string | number): string {
+  return typeof value === 'object' ? showTime(value) : String(value);
+}
+
+Then('{path} and {path} are the same file', async function (this: UnionWorld, a: Bytes, b: Bytes) {
+  const same = await identical(this, a, b);
+  expect(same, `"${display(a)}" and "${display(b)}" have different device or inode numbers`);
+});
+
+Then('{path} and {path} are different files', async function (this: UnionWorld, a: Bytes, b: Bytes) {
+  const same = await identical(this, a, b);
+  expect(!same, `"${display(a)}" and "${display(b)}" have the same device and inode number`);
+});
+
+async function identical(world: UnionWorld, a: Bytes, b: Bytes): Promise<boolean> {
+  const [one, other] = [await statOf(world, a), await statOf(world, b)];
+  return one.ino === other.ino && one.dev === other.dev;
+}
+
+Then('file {file} reads {text}', async function (this: UnionWorld, file: string, content: Bytes) {
+  this.insistOnSuccess();
+  const { size } = (await this.need({ call: 'stat', file })) as Stat;
+  const { data } = (await this.need({ call: 'read', file, offset: 0, length: size + 64 })) as { data: Bytes };
+  expect(data === content, `file ${file} reads "${showContent(data)}", not "${showContent(content)}"`);
+});
+
+Then('the mapping of {file} reads {text}', async function (this: UnionWorld, file: string, content: Bytes) {
+  this.insistOnSuccess();
+  const { data } = (await this.need({ call: 'read-map', file })) as { data: Bytes };
+  expect(
+    data === content,
+    `the mapping of ${file} reads "${showContent(data)}", not "${showContent(content)}"`,
+  );
+});
+
+Then(
+  'the union offers names of {int} bytes and has free space',
+  async function (this: UnionWorld, length: number) {
+    this.insistOnSuccess();
+    const stat = (await this.need({ call: 'statfs', path: '' as Bytes })) as FileSystemStat;
+    expect(stat.nameMax === length, `names may have ${stat.nameMax} bytes, not ${length}`);
+    expect(stat.blocksFree > 0, 'there is no free space');
+  },
+);

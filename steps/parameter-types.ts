@@ -1,0 +1,57 @@
+import { defineParameterType } from '@cucumber/cucumber';
+import type { Device, Kind, OpenFlag, Stat } from '../src/files.js';
+import type { Errno } from '../src/system/errno.js';
+import { contentOf } from '../src/tree/content.js';
+import { parseProperty, propertyPattern } from './property.js';
+import { pathOf } from './state-table.js';
+
+/** `was` prepares and has to work; `is` is what the scenario is about, and may fail. */
+export type Tense = 'was' | 'is';
+
+export interface Node {
+  readonly kind: Exclude<Kind, 'directory' | 'symlink' | 'file'>;
+  readonly device: Device;
+}
+
+/** What stat(2) tells of an entry, by the words of the features. */
+export type Field = 'ino' | 'mtime' | 'ctime' | 'size' | 'mode' | 'nlink';
+
+const fields: Readonly<Record<string, Field & keyof Stat>> = {
+  'inode number': 'ino',
+  mtime: 'mtime',
+  ctime: 'ctime',
+  size: 'size',
+  mode: 'mode',
+  links: 'nlink',
+};
+
+function define<T>(name: string, regexp: RegExp | RegExp[], transformer: (text: string) => T): void {
+  defineParameterType({ name, regexp, transformer, useForSnippets: false });
+}
+
+define('path', /"[^"]*"/, (text) => pathOf(text.slice(1, -1)));
+define('text', /"[^"]*"/, (text) => contentOf(text.slice(1, -1)));
+define('cell', /"[^"]*"/, (text) => text.slice(1, -1));
+define('names', /"[^"]*"/, (text) => (text === '""' ? [] : text.slice(1, -1).split(', ').map(pathOf)));
+define('tense', /is|was|are|were/, (text): Tense => (text === 'is' || text === 'are' ? 'is' : 'was'));
+define('branch', /[a-z][a-z0-9-]*/, (text) => text);
+define('file', /[a-z][a-z0-9]*/, (text) => text);
+define('property', new RegExp(propertyPattern), parseProperty);
+define('flags', /O_[A-Z]+(?:\|O_[A-Z]+)*/, (text) => text.split('|') as OpenFlag[]);
+define('errno', /E[A-Z0-9]+/, (text) => (text === 'ENOTSUP' ? 'EOPNOTSUPP' : text) as Errno);
+define('access', /reading|writing/, (text) => text === 'writing');
+define('locking', /flock|fcntl/, (text) => text as 'flock' | 'fcntl');
+define('field', new RegExp(Object.keys(fields).join('|')), (text): Field => fields[text] ?? 'ino');
+define(
+  'kind',
+  /regular file|directory|symlink|fifo|socket|character device|block device/,
+  (text) => (text === 'regular file' ? 'file' : text.replace(' ', '-')) as Kind,
+);
+define('node', /fifo|socket|(?:character|block) device \d+:\d+/, (text): Node => {
+  const [, type, major, minor] = /^(\w+) device (\d+):(\d+)$/.exec(text) ?? [];
+  if (type === undefined) return { kind: text as 'fifo' | 'socket', device: { major: 0, minor: 0 } };
+  return {
+    kind: `${type}-device` as 'character-device' | 'block-device',
+    device: { major: Number(major), minor: Number(minor) },
+  };
+});

@@ -1,0 +1,124 @@
+import type { BranchSpec, Planted } from '../src/agent/protocol.js';
+import type { BranchMode } from '../src/backend.js';
+import { type Bytes, bytes, display, parentOf } from '../src/bytes.js';
+import type { Device } from '../src/files.js';
+import { HarnessError } from '../src/runner/stage.js';
+import { contentOf, patternOf, summarise } from '../src/tree/content.js';
+import { type Entry, type Tree, treeOf } from '../src/tree/tree.js';
+
+/** The rows of a Gherkin table, the header first. */
+export type Table = readonly (readonly string[])[];
+
+const modes: readonly BranchMode[] = ['rw', 'ro', 'ro+wh', 'rr', 'rr+wh'];
+
+/** A path as a feature writes it: `{n×255}` is `n` 255 times, a trailing slash says nothing, `.` is the root. */
+export function pathOf(text: string): Bytes {
+  const written = text.replace(/\{(.)×(\d+)\}/gu, (_, character: string, times: string) =>
+    character.repeat(Number(times)),
+  );
+  return bytes(written === '.' ? '' : written.replace(/\/$/, ''));
+}
+
+/** The branches of a Given, highest first: each column is one, with its mode in the header. */
+export function branchesOf(table: Table): BranchSpec[] {
+  const [header = [], ...rows] = table;
+  return header.slice(1).map((title, column) => {
+    const [, name, mode] = /^(\S+) \((\S+)\)$/.exec(title) ?? [];
+    if (name === undefined || !modes.includes(mode as BranchMode)) {
+      throw new HarnessError(`branch column "${title}": want NAME (MODE), MODE one of ${modes.join(', ')}`);
+    }
+    const entries = rows.flatMap((row): [Bytes, Planted][] => {
+      const planted = plantedOf(row[column + 1] ?? '');
+      return planted === undefined ? [] : [[pathOf(row[0] ?? ''), planted]];
+    });
+    return { name, mode: mode as BranchMode, entries };
+  });
+}
+
+/** What a cell plants; undefined for an empty cell. */
+export function plantedOf(cell: string): Planted | undefined {
+  if (cell === '') return undefined;
+  if (cell.startsWith('-> ')) return { kind: 'symlink', target: bytes(cell.slice(3)) };
+  if (cell.startsWith('= ')) return { kind: 'link', to: pathOf(cell.slice(2)) };
+  const size = /^\((\d+) bytes\)$/.exec(cell)?.[1];
+  if (size !== undefined)
+    return { kind: 'file', content: patternOf(Number(size)).toString('latin1') as Bytes };
+  const node = /^\((char|block) (\d+):(\d+)\)$/.exec(cell);
+  if (node !== null) {
+    const kind = node[1] === 'char' ? 'character-device' : 'block-device';
+    return { kind, device: { major: Number(node[2]), minor: Number(node[3]) } };
+  }
+  switch (cell) {
+    case '(directory)':
+      return { kind: 'directory', opaque: false };
+    case '(opaque)':
+      return { kind: 'directory', opaque: true };
+    case '(empty)':
+      return { kind: 'file', content: '' as Bytes };
+    case '(fifo)':
+    case '(socket)':
+    case '(whiteout)':
+      return { kind: cell.slice(1, -1) as 'fifo' | 'socket' | 'whiteout' };
+    default:
+      if (/^\(.*\)$/.test(cell)) throw new HarnessError(`cell "${cell}" is not in the vocabulary`);
+      return { kind: 'file', content: contentOf(cell) };
+  }
+}
+
+/** A column of a Then: the tree that the union or a branch has to hold. */
+export interface ExpectedColumn {
+  readonly name: string;
+  readonly tree: Tree;
+}
+
+export function expectedColumns(table: Table): ExpectedColumn[] {
+  const [header = [], ...rows] = table;
+  return header.slice(1).map((name, column) => {
+    const entries = new Map<Bytes, Entry>([
+      ['' as Bytes, entry('' as Bytes, { kind: 'directory', opaque: false })],
+    ]);
+    for (const row of rows) {
+      const planted = plantedOf(row[column + 1] ?? '');
+      const path = pathOf(row[0] ?? '');
+      if (planted === undefined) continue;
+      for (let parent = parentOf(path); parent !== '' && !entries.has(parent); parent = parentOf(parent)) {
+        entries.set(parent, entry(parent, { kind: 'directory', opaque: false }));
+      }
+      entries.set(path, entry(path, planted));
+    }
+    return { name, tree: treeOf(entries.values()) };
+  });
+}
+
+function entry(path: Bytes, planted: Planted): Entry {
+  if (planted.kind === 'link') throw new HarnessError(`${display(path)}: "= other" is for a Given`);
+  const { kind } = planted;
+  return {
+    path,
+    kind,
+    ...(kind === 'file' ? { content: summarise(Buffer.from(planted.content, 'latin1')) } : {}),
+    ...(kind === 'symlink' ? { target: planted.target } : {}),
+    ...('device' in planted ? { device: planted.device as Device } : {}),
+    ...(kind === 'directory' && planted.opaque ? { opaque: true } : {}),
+    mode: 0,
+    uid: 0,
+    gid: 0,
+    nlink: 1,
+    mtime: { seconds: 0, nanoseconds: 0 },
+    attributes: {},
+  };
+}
+
+/**
+ * What was read, as far as a table speaks of it: whether a directory is opaque is compared
+ * only where the table says `(opaque)`, because a union may mark more than it needs to.
+ */
+export function comparable(seen: Tree, expected: Tree): Tree {
+  return treeOf(
+    [...seen.values()].map((found) => {
+      if (found.opaque !== true || expected.get(found.path)?.opaque === true) return found;
+      const { opaque: _, ...plain } = found;
+      return plain;
+    }),
+  );
+}

@@ -1,0 +1,140 @@
+import { setWorldConstructor, World } from '@cucumber/cucumber';
+import type { Answer, BranchSpec, Call, CallResult, Request, Value } from '../src/agent/protocol.js';
+import { type Bytes, display } from '../src/bytes.js';
+import type { Stat } from '../src/files.js';
+import type { Evidence } from '../src/outcome.js';
+import { ExpectationFailed, HarnessError, stage } from '../src/runner/stage.js';
+import { type Comparison, differences, diffTrees } from '../src/tree/diff-trees.js';
+import { type Tree, treeOf } from '../src/tree/tree.js';
+import type { Tense } from './parameter-types.js';
+
+/** What the union and its branches held at one moment. */
+interface Snapshot {
+  readonly union: Tree;
+  readonly branches: ReadonlyMap<string, Tree>;
+}
+
+/** One scenario's view of its union, through the agent. */
+export class UnionWorld extends World {
+  branches: readonly BranchSpec[] = [];
+  /** Whether a scenario with a When that has to fail is under way: then everything is kept to compare. */
+  expectsFailure = false;
+  /** What stat(2) said when an entry was looked at. */
+  readonly noted = new Map<Bytes, Stat>();
+  /** Whether a Then has looked at the union or its branches. */
+  looked = false;
+  #begun = false;
+  #last: CallResult | undefined;
+  #before: Snapshot | undefined;
+
+  async ask<K extends string>(request: Request, key: K): Promise<Extract<Answer, Record<K, unknown>>> {
+    const answer = await stage.ask(request);
+    if (!(key in answer))
+      throw new HarnessError(`the agent answered ${request.do} with ${JSON.stringify(answer)}`);
+    return answer as Extract<Answer, Record<K, unknown>>;
+  }
+
+  async begin(branches: readonly BranchSpec[]): Promise<void> {
+    this.branches = branches;
+    await this.ask({ do: 'begin', backend: stage.backend, branches }, 'done');
+    this.#begun = true;
+  }
+
+  get begun(): boolean {
+    return this.#begun;
+  }
+
+  /** One call that has to work: what a Given or a Then needs. */
+  async need(call: Call): Promise<Value> {
+    const { result } = await this.ask({ do: 'call', call }, 'result');
+    if (result.ok) return result.value;
+    const on = 'path' in call ? ` "${display(call.path)}"` : '';
+    throw new ExpectationFailed(`${call.call}${on} fails with ${result.errno}`, { errno: result.errno });
+  }
+
+  async try(call: Call): Promise<CallResult> {
+    return (await this.ask({ do: 'call', call }, 'result')).result;
+  }
+
+  /** The operation of a step: it has to work in the past tense, and is kept for a Then in the present. */
+  async operate(tense: Tense, call: Call): Promise<void> {
+    if (tense === 'was') {
+      await this.need(call);
+      return;
+    }
+    if (this.#last !== undefined) throw new HarnessError('a scenario has one When');
+    if (this.expectsFailure) this.#before = await this.#snapshot();
+    this.#last = await this.try(call);
+  }
+
+  /** What the When came to; a Then that looks at something else insists that it worked. */
+  insistOnSuccess(): void {
+    this.looked = true;
+    if (this.#last?.ok === false) {
+      throw new ExpectationFailed(`it fails with ${this.#last.errno}`, { errno: this.#last.errno });
+    }
+  }
+
+  async expectFailure(errno: string): Promise<void> {
+    this.looked = true;
+    const last = this.#last;
+    this.#last = undefined;
+    if (last === undefined) throw new HarnessError('nothing was done that could fail');
+    if (last.ok) throw new ExpectationFailed(`it succeeds, it has to fail with ${errno}`, { errno: 'OK' });
+    if (last.errno !== errno) {
+      throw new ExpectationFailed(`it fails with ${last.errno}, not with ${errno}`, { errno: last.errno });
+    }
+    if (this.#before === undefined) throw new HarnessError('the state before the When was not kept');
+    const after = await this.#snapshot();
+    this.#same('the union', this.#before.union, after.union);
+    for (const [name, before] of this.#before.branches) {
+      this.#same(`the ${name} branch`, before, after.branches.get(name) ?? treeOf([]));
+    }
+  }
+
+  /** An errno that no Then has looked at. */
+  get unseenFailure(): string | undefined {
+    return this.#last?.ok === false ? this.#last.errno : undefined;
+  }
+
+  #same(what: string, before: Tree, after: Tree): void {
+    const lines = differences(before, after, 'everything');
+    if (lines.length === 0) return;
+    throw new ExpectationFailed(`it fails, and yet ${what} changes`, {
+      evidence: [diffEvidence(what, lines)],
+    });
+  }
+
+  async #snapshot(): Promise<Snapshot> {
+    const branches = new Map<string, Tree>();
+    for (const { name } of this.branches) branches.set(name, await this.branch(name));
+    return { union: await this.union([]), branches };
+  }
+
+  /** The union as lookup and listing show it. @throws ExpectationFailed when they disagree. */
+  async union(lookUp: readonly Bytes[]): Promise<Tree> {
+    const { tree, disagreements } = await this.ask({ do: 'tree', of: 'union', lookUp }, 'tree');
+    if (disagreements.length > 0) {
+      throw new ExpectationFailed(`lookup and listing disagree: ${disagreements.join('; ')}`);
+    }
+    return treeOf(tree);
+  }
+
+  async branch(name: string): Promise<Tree> {
+    return treeOf((await this.ask({ do: 'tree', of: { branch: name }, lookUp: [] }, 'tree')).tree);
+  }
+
+  compare(what: string, expected: Tree, seen: Tree, by: Comparison): void {
+    const wrong = differences(expected, seen, by);
+    if (wrong.length === 0) return;
+    throw new ExpectationFailed(`${what} differs: ${wrong[0]?.replace(/ {2,}/g, ' ')}`, {
+      evidence: [diffEvidence(what, diffTrees(expected, seen, by))],
+    });
+  }
+}
+
+function diffEvidence(what: string, lines: readonly string[]): Evidence {
+  return { title: `${what} (- expected, + seen)`, text: lines.join('\n') };
+}
+
+setWorldConstructor(UnionWorld);
