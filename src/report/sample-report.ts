@@ -75,7 +75,7 @@ function sampleScenario(row: number, claims: readonly Claim[]): Scenario {
     needs: row % 3 === 0 ? ['copy-on-write', 'whiteouts'] : [],
     requires: row % 7 === 0 ? ['root'] : [],
     tags: [],
-    steps: sampleSteps,
+    steps: sampleSteps(row),
   };
 }
 

@@ -52,18 +52,23 @@ export const sampleChapters: readonly [Chapter, ...Chapter[]] = [
   },
 ];
 
-export const sampleSteps: readonly string[] = [
-  'Given a union of these branches:',
-  '  | path  | upper (rw) | lower (ro)  |',
-  '  | d/old |            | old         |',
-  '  | d/    |            | (directory) |',
-  'And "d/old" was looked at',
-  'When "d/old" is renamed to "d/new"',
-  'Then the state is now:',
-  '  | path  | union       | upper       | lower |',
-  '  | d/new | old         | old         |       |',
-  '  | d/old |             | (whiteout)  | old   |',
-];
+/** Different for each scenario, as real ones are: the size of a page depends on it. */
+export function sampleSteps(row: number): readonly string[] {
+  const name = `d${row}`;
+  return [
+    'Given a union of these branches:',
+    `  | path   | upper (rw)      | lower (ro)  |`,
+    `  | ${name}/a |                 | old ${row}       |`,
+    `  | ${name}/  |                 | (directory) |`,
+    `And "${name}/a" was given mode 0640`,
+    `When "${name}/a" is renamed to "${name}/b"`,
+    'Then the state is now:',
+    '  | path   | union           | upper       | lower       |',
+    `  | ${name}/b | old ${row}       | old ${row}       |             |`,
+    `  | ${name}/a |                 | (whiteout)  | old ${row}       |`,
+    `And "${name}/b" has mode 0640`,
+  ];
+}
 
 export const sampleDiff = [
   '  d      (directory)  mode 0755 owner 0:0 mtime 1000000000.000000000',

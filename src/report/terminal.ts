@@ -99,7 +99,7 @@ export function createTerminalReporter(
       running.delete(`${result.backend}\n${result.scenario}`);
       done += 1;
       if (isFailure(result)) failed += 1;
-      if (verbose || (isFailure(result) && !quiet)) print(line(result));
+      if (verbose || (isFailure(result) && result.verdict !== 'not-run' && !quiet)) print(line(result));
       tenth();
       progress();
     },
