@@ -1,7 +1,7 @@
 // Compiles TypeScript to dist/ and copies what is read at run time beside it.
 // Does nothing when dist/ is newer than every source, so that `npm run conformance`
 // also works for a user who may read the checkout but not write to it.
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -25,9 +25,9 @@ const built = statSync(stamp, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
 if (newest > built) {
   const started = new Date();
-  execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', root], {
-    stdio: 'inherit',
-  });
+  const compiler = join(root, 'node_modules/typescript/bin/tsc');
+  const { status } = spawnSync(process.execPath, [compiler, '-p', root], { stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
   for (const file of files.filter((name) => assets.test(name) && !name.startsWith(join(root, 'scripts')))) {
     cpSync(file, join(root, 'dist', file.slice(root.length)));
   }

@@ -148,6 +148,8 @@ export interface Result {
   readonly deviation?: { readonly kind: string; readonly reason: string; readonly reference?: string };
   /** Milliseconds from the scenario's begin to its end. */
   readonly duration: number;
+  /** The part of it that the scenario waited for its agent: building branches, the union, comparing. */
+  readonly inAgent: number;
   /** A command that runs just this scenario again. */
   readonly reproduce: string;
 }
@@ -156,7 +158,7 @@ export interface Result {
 export interface Footer {
   readonly type: 'footer';
   readonly counts: Readonly<Record<Verdict, number>>;
-  /** What is wrong with the run as a whole: stale deviations, claims without a scenario. */
+  /** What is wrong with the run as a whole: stale deviations, results that are missing. */
   readonly problems: readonly string[];
   /** What `--require` asked for and the host did not have. */
   readonly missing: readonly string[];

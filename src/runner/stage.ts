@@ -1,6 +1,7 @@
 import type { Answer, Request } from '../agent/protocol.js';
 import type { Evidence } from '../outcome.js';
 import { AgentClient, AgentStopped } from './agent-client.js';
+import type { Isolation } from './sandbox.js';
 
 /** Time limit of one request, in milliseconds: a step makes one or a few. */
 const REQUEST_LIMIT_MS = Number(process.env['UNION_CONFORMANCE_REQUEST_LIMIT_MS'] ?? 10_000);
@@ -32,50 +33,71 @@ export type Curtain =
   | { readonly kind: 'passed' }
   | { readonly kind: 'stopped'; readonly failure: unknown; readonly log: string };
 
+type Started = Awaited<ReturnType<typeof AgentClient.start>>;
+
 /**
  * Where the steps of one worker find their agent and their backend. Steps and worker share
  * a process, so this module's state is what connects them through cucumber.
  */
 class Stage {
   backend = '';
+  /** Where the branches of a failed scenario are copied to, if they are. */
+  keep: string | undefined;
   curtain: Curtain = { kind: 'passed' };
-  #client: AgentClient | undefined;
-  #starting: Promise<AgentClient> | undefined;
+  /** Milliseconds that the scenario's requests have taken so far. */
+  waited = 0;
+  #started: Promise<Started> | undefined;
+
+  /** Before each scenario. */
+  begin(): void {
+    this.curtain = { kind: 'passed' };
+    this.waited = 0;
+  }
 
   /** A running agent; a new one after the last was stopped. */
-  async agent(): Promise<AgentClient> {
-    if (this.#client !== undefined) return this.#client;
-    this.#starting ??= AgentClient.start().then(({ client }) => client);
-    this.#client = await this.#starting;
-    this.#starting = undefined;
-    return this.#client;
+  async agent(): Promise<{ readonly isolation: Isolation; readonly refusals: readonly string[] }> {
+    const { client, refusals } = await this.#start();
+    return { isolation: client.isolation, refusals };
+  }
+
+  #start(): Promise<Started> {
+    this.#started ??= AgentClient.start();
+    return this.#started;
+  }
+
+  /** @throws AgentStopped; what the agent itself says is in the answer. */
+  async askUnchecked(request: Request): Promise<Answer> {
+    const { client } = await this.#start();
+    const began = process.hrtime.bigint();
+    try {
+      return await client.ask(request, REQUEST_LIMIT_MS);
+    } catch (failure) {
+      if (failure instanceof AgentStopped) this.#started = undefined;
+      throw failure;
+    } finally {
+      this.waited += Number(process.hrtime.bigint() - began) / 1e6;
+    }
   }
 
   /** @throws AgentStopped, HarnessError; ExpectationFailed when the union cannot be mounted. */
   async ask(request: Request): Promise<Answer> {
-    const client = await this.agent();
-    try {
-      const answer = await client.ask(request, REQUEST_LIMIT_MS);
-      if ('failure' in answer) throw new HarnessError(answer.failure);
-      if ('mountError' in answer)
-        throw new ExpectationFailed(`the union cannot be mounted: ${answer.mountError}`);
-      return answer;
-    } catch (failure) {
-      if (failure instanceof AgentStopped) this.#client = undefined;
-      throw failure;
-    }
+    const answer = await this.askUnchecked(request);
+    if ('failure' in answer) throw new HarnessError(answer.failure);
+    if ('mountError' in answer)
+      throw new ExpectationFailed(`the union cannot be mounted: ${answer.mountError}`);
+    return answer;
   }
 
   /** Ends the agent when it may hold on to something a scenario left. */
   async replaceAgent(): Promise<void> {
-    const client = this.#client;
-    this.#client = undefined;
-    await client?.kill();
+    const started = this.#started;
+    this.#started = undefined;
+    await (await started)?.client.kill();
   }
 
   async close(): Promise<void> {
-    await this.#client?.stop();
-    this.#client = undefined;
+    await (await this.#started)?.client.stop();
+    this.#started = undefined;
   }
 }
 

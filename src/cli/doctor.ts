@@ -1,0 +1,35 @@
+import { type Requirement, requirements } from '../requirement.js';
+import { describeBackend } from '../runner/plan.js';
+import { Pool } from '../runner/pool.js';
+import { readBackends } from './options.js';
+
+/** Says what is available on this host, and how to get what is not. Always 0: it is a question, not a check. */
+export async function doctor(backends: string): Promise<number> {
+  const sources = readBackends(backends);
+  const pool = new Pool(1);
+  const say = (line: string) => process.stdout.write(`${line}\n`);
+  try {
+    const { isolation, refusals } = await pool.isolation();
+    say(`sandbox: ${isolation}${refusals.map((refusal) => `\n  not ${refusal}`).join('')}`);
+    for (const requirement of Object.keys(requirements) as Requirement[]) {
+      const answer = await pool.ask({ do: 'probe-requirement', requirement });
+      if (!('present' in answer)) continue;
+      const { present, reason, remedy } = answer;
+      say(present ? `${requirement}: yes` : `${requirement}: no (${reason}); to get it: ${remedy}`);
+    }
+    for (const source of sources) {
+      const { name, title, version, capabilities, unavailable } = await describeBackend(pool, source);
+      say('');
+      say(
+        `${name}: ${unavailable === undefined ? `available, version ${version}` : 'not available'} — ${title}`,
+      );
+      if (unavailable !== undefined) {
+        say(`  because: ${unavailable.reason}`);
+        say(`  to get it: ${unavailable.remedy}`);
+      } else say(`  can: ${capabilities.join(', ')}`);
+    }
+  } finally {
+    await pool.stop();
+  }
+  return 0;
+}

@@ -1,0 +1,31 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { UsageError } from '../catalogue/usage-error.js';
+import type { Header, Report, Result } from '../outcome.js';
+import { openNdjsonFile } from '../report/ndjson.js';
+import { writeReport } from '../report/write-report.js';
+
+/**
+ * The report directory of a run: `results.ndjson` grows as results come, the others are
+ * written at the end.
+ * @throws UsageError when the directory cannot be made or written to.
+ */
+export function openReport(directory: string) {
+  let file: ReturnType<typeof openNdjsonFile> | undefined;
+  try {
+    mkdirSync(directory, { recursive: true });
+    file = openNdjsonFile(join(directory, 'results.ndjson'));
+  } catch (failure) {
+    const { code = String(failure) } = failure as NodeJS.ErrnoException;
+    throw new UsageError(`--report=${directory}: cannot be written to (${code}); name a directory that can`);
+  }
+  return {
+    open: (header: Header) => file?.write(header),
+    add: (result: Result) => file?.write(result),
+    close(report: Report) {
+      file?.[Symbol.dispose]();
+      file = undefined;
+      writeReport(directory, report);
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import type { Command } from 'commander';
+import { listBackends } from '../backends/load-backend.js';
+import { UsageError } from '../catalogue/usage-error.js';
+import { sourceOf } from '../runner/plan.js';
+
+export interface RunOptions {
+  readonly features: readonly string[];
+  /** Names, or absolute paths of files. */
+  readonly backends: readonly string[];
+  readonly tags?: string;
+  readonly name?: string;
+  readonly workers: number;
+  readonly report: string;
+  readonly require?: string;
+  readonly seed?: number;
+  readonly failFast: boolean;
+  readonly keep: boolean;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+  readonly list: boolean;
+}
+
+export function addRunOptions(command: Command): Command {
+  return command
+    .argument('[feature...]', 'features or directories of features, with :LINE for one scenario')
+    .option('--backend <names>', 'backends, separated by commas: a name, a file, or all', 'userland')
+    .option('--tags <expression>', "a tag expression: '@claim:U14 and not @requires:root'")
+    .option('--name <regex>', 'scenarios whose title matches')
+    .option('--workers <n>', 'scenarios that run at the same time', '2')
+    .option(
+      '--report <directory>',
+      'where results.ndjson, junit.xml, index.html and summary.md go',
+      'reports',
+    )
+    .option(
+      '--require <names>',
+      'end with 2 when these were skipped: all, or capabilities, requirements, backends',
+    )
+    .option('--seed <n>', 'run in an order that this number determines')
+    .option('--fail-fast', 'stop after the first scenario that fails', false)
+    .option('--keep', 'keep the branches of failed scenarios in the report directory', false)
+    .option('--quiet', 'say the failures and the counts only', false)
+    .option('--verbose', 'say every scenario', false)
+    .option('--list', 'list the selected scenarios instead of running them', false);
+}
+
+export function readRunOptions(features: readonly string[], options: Record<string, unknown>): RunOptions {
+  const { backend, tags, name, workers, report, require, seed } = options as Record<
+    string,
+    string | undefined
+  >;
+  const flag = (key: string) => options[key] === true;
+  if (flag('quiet') && flag('verbose')) throw new UsageError('--quiet and --verbose exclude each other');
+  return {
+    features,
+    backends: readBackends(backend ?? ''),
+    ...(tags === undefined ? {} : { tags }),
+    ...(name === undefined ? {} : { name }),
+    workers: readNumber('--workers', workers ?? '2', 1, 64),
+    report: report ?? 'reports',
+    ...(require === undefined ? {} : { require }),
+    ...(seed === undefined ? {} : { seed: readNumber('--seed', seed, 0, 2 ** 32 - 1) }),
+    failFast: flag('failFast'),
+    keep: flag('keep'),
+    quiet: flag('quiet'),
+    verbose: flag('verbose'),
+    list: flag('list'),
+  };
+}
+
+/** `all`, or names and files separated by commas; each once, in the order given. */
+export function readBackends(text: string): string[] {
+  if (text === 'all') return listBackends();
+  const names = text.split(',').filter((name) => name !== '');
+  if (names.length === 0) {
+    throw new UsageError(`--backend needs a name or a file; there are ${listBackends().join(', ')}`);
+  }
+  return [...new Set(names.map(sourceOf))];
+}
+
+function readNumber(option: string, text: string, least: number, most: number): number {
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number >= least && number <= most) return number;
+  throw new UsageError(`${option}=${text}: want a whole number from ${least} to ${most}`);
+}

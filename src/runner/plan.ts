@@ -1,0 +1,98 @@
+import { resolve } from 'node:path';
+import type { Answer } from '../agent/protocol.js';
+import type { Capability } from '../capability.js';
+import { UsageError } from '../catalogue/usage-error.js';
+import type { BackendSummary, Outcome, Scenario } from '../outcome.js';
+import type { Requirement } from '../requirement.js';
+import type { Pool } from './pool.js';
+
+/** What is known of one backend before anything runs on it. */
+export interface PlannedBackend {
+  readonly summary: BackendSummary;
+  /** As the agent finds it: a name, or the absolute path of a file. */
+  readonly source: string;
+  readonly run: readonly Scenario[];
+  /** Scenarios whose outcome is known without running them. */
+  readonly settled: readonly { readonly scenario: Scenario; readonly outcome: Outcome }[];
+}
+
+/** Asks the agent what each backend and the host can do, as far as the scenarios need it. */
+export async function planBackends(
+  pool: Pool,
+  sources: readonly string[],
+  scenarios: readonly Scenario[],
+): Promise<PlannedBackend[]> {
+  const lacking = await lackingRequirements(pool, scenarios);
+  const planned: PlannedBackend[] = [];
+  for (const source of sources) planned.push(await planBackend(pool, source, scenarios, lacking));
+  return planned;
+}
+
+type Lacking = ReadonlyMap<Requirement, Outcome>;
+
+async function lackingRequirements(pool: Pool, scenarios: readonly Scenario[]): Promise<Lacking> {
+  const lacking = new Map<Requirement, Outcome>();
+  for (const requirement of new Set(scenarios.flatMap(({ requires }) => requires))) {
+    const answer = await pool.ask({ do: 'probe-requirement', requirement });
+    const { present, reason, remedy } = expect(answer, 'present');
+    if (!present) lacking.set(requirement, { kind: 'skipped', missing: requirement, reason, remedy });
+  }
+  return lacking;
+}
+
+async function planBackend(
+  pool: Pool,
+  source: string,
+  scenarios: readonly Scenario[],
+  lacking: Lacking,
+): Promise<PlannedBackend> {
+  const summary = await describeBackend(pool, source);
+  const { capabilities, unavailable } = summary;
+  if (unavailable !== undefined) {
+    const outcome: Outcome = { kind: 'skipped', missing: 'backend', ...unavailable };
+    return { summary, source, run: [], settled: scenarios.map((scenario) => ({ scenario, outcome })) };
+  }
+  const absent = new Map<Capability, Outcome>();
+  const run: Scenario[] = [];
+  const settled: { scenario: Scenario; outcome: Outcome }[] = [];
+  for (const scenario of scenarios) {
+    const capability = scenario.needs.find((needed) => !capabilities.includes(needed));
+    const requirement = scenario.requires.find((required) => lacking.has(required));
+    let outcome = requirement === undefined ? undefined : lacking.get(requirement);
+    if (capability !== undefined) {
+      outcome = absent.get(capability) ?? (await confirmAbsence(pool, source, capability));
+      absent.set(capability, outcome);
+    }
+    if (outcome === undefined) run.push(scenario);
+    else settled.push({ scenario, outcome });
+  }
+  return { summary, source, run, settled };
+}
+
+async function confirmAbsence(pool: Pool, backend: string, capability: Capability): Promise<Outcome> {
+  const answer = await pool.ask({ do: 'probe-capability', backend, capability });
+  const { present } = expect(answer, 'present');
+  return { kind: 'unsupported', capability, probe: present ? 'present' : 'absent' };
+}
+
+/** What a backend says of itself, and whether it is available here. */
+export async function describeBackend(pool: Pool, source: string): Promise<BackendSummary> {
+  const answer = await pool.ask({ do: 'probe', backend: source });
+  if ('failure' in answer) throw new UsageError(`backend ${source}: ${answer.failure}`);
+  const { name, title, capabilities, availability } = expect(answer, 'availability');
+  if (availability.kind === 'available') return { name, title, capabilities, version: availability.version };
+  const { isolation, refusals } = await pool.isolation();
+  const why = isolation === 'none' ? ` (no sandbox: ${refusals.join('; ')})` : '';
+  const unavailable = { reason: availability.reason + why, remedy: availability.remedy };
+  return { name, title, capabilities, version: '', unavailable };
+}
+
+function expect<K extends string>(answer: Answer, key: K): Extract<Answer, Record<K, unknown>> {
+  if (key in answer) return answer as Extract<Answer, Record<K, unknown>>;
+  throw new Error(`the agent answered ${JSON.stringify(answer)}`);
+}
+
+/** A name stays a name; a file becomes absolute, so that every process finds it. */
+export function sourceOf(nameOrFile: string): string {
+  return /[/.]/.test(nameOrFile) ? resolve(nameOrFile) : nameOrFile;
+}

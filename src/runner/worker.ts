@@ -1,0 +1,50 @@
+/**
+ * A worker: cucumber in process, one scenario after the other, an agent of its own. It runs
+ * what the pool orders and reports each scenario as it ends.
+ */
+import { Writable } from 'node:stream';
+import { AgentStopped } from './agent-client.js';
+import { createCucumber } from './cucumber.js';
+import { stage } from './stage.js';
+import type { Order, Report } from './worker-protocol.js';
+
+function send(report: Report): void {
+  process.send?.(report);
+}
+
+const cucumber = createCucumber(send, new Writable({ write: (_, __, done) => done() }));
+
+async function obey(order: Order): Promise<void> {
+  switch (order.order) {
+    case 'ask':
+      try {
+        send({ report: 'answer', answer: await stage.askUnchecked(order.request) });
+      } catch (failure) {
+        if (!(failure instanceof AgentStopped)) throw failure;
+        send({ report: 'answer', answer: { failure: failure.message } });
+      }
+      return;
+    case 'run':
+      await cucumber.run(order.backend, order.scenarios, order.keep);
+      send({ report: 'idle' });
+      return;
+    case 'stop':
+      await stage.close();
+      process.disconnect();
+  }
+}
+
+let previous: Promise<void> = Promise.resolve();
+process.on('message', (order: Order) => {
+  previous = previous
+    .then(() => obey(order))
+    .catch((failure: unknown) => {
+      process.stderr.write(`${failure instanceof Error ? failure.stack : String(failure)}\n`);
+      process.exit(70);
+    });
+});
+// The pool is gone: so is the reason to go on. The agent ends with this process.
+process.on('disconnect', () => process.exit());
+
+const { isolation, refusals } = await stage.agent();
+send({ report: 'ready', isolation, refusals });
