@@ -42,21 +42,31 @@ ${header.everything ? nothing : html`<p class="note">A filter left scenarios out
 
 export function scoreTable(report: Report): Html {
   const titles = new Map(report.header.backends.map(({ name, title }) => [name, title]));
-  const rows = scoreBackends(report).map(({ backend, score }) => {
+  const scores = scoreBackends(report);
+  const hasNotRun = scores.some(({ score }) => score.notRun > 0);
+  const rows = scores.map(({ backend, score }) => {
     const numbers: readonly (readonly [string, number, string])[] = [
       ['holds', score.holds, 'holds'],
       ['known deviations', score.knownDeviations, 'deviates'],
       ['fails', score.red, 'broken'],
       ['unsupported', score.unsupported, 'absent'],
       ['skipped', score.skipped, 'absent'],
-      ['not run', score.notRun, 'unknown'],
+      ...(hasNotRun ? [['not run', score.notRun, 'unknown'] as const] : []),
     ];
     return html`<tr role="row"><th role="rowheader" scope="row"><a href="#backend-${encodeURIComponent(backend)}">${backend}</a><small>${titles.get(backend) ?? ''}</small></th>
 <td role="cell" class="bar">${bar(score)}</td>
 ${numbers.map(([name, value, tone]) => html`<td role="cell" data-name="${name}" class="${value === 0 ? 'zero' : tone}">${value}</td>`)}
 <td role="cell" data-name="coverage" class="coverage"><b>${percent(score.coverage)}</b> <small>${score.executed} of ${score.all}</small></td></tr>`;
   });
-  const names = ['holds', 'known deviations', 'fails', 'unsupported', 'skipped', 'not run', 'coverage'];
+  const names = [
+    'holds',
+    'known deviations',
+    'fails',
+    'unsupported',
+    'skipped',
+    ...(hasNotRun ? ['not run'] : []),
+    'coverage',
+  ];
   return html`<section id="scores"><h2>Scores</h2>
 <table role="table" class="scores"><thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">backend</th><th role="columnheader" class="bar"><span class="spoken">shares</span></th>${names.map(
     (name) => html`<th role="columnheader" scope="col">${name}</th>`,

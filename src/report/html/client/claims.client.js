@@ -16,14 +16,15 @@ function claimRow(claim) {
         { class: 'title' },
         make('b', { class: 'number' }, claim.id),
         ` ${claim.statement}`,
-        claim.truth === undefined ? '' : make('span', { class: 'truth' }, claim.truth),
+        make('span', { class: 'id' }, `source ${claim.source}`),
+        claim.truth === undefined ? '' : make('span', { class: 'truth' }, `What is true: ${claim.truth}`),
       ),
       shownBy.length === 0
         ? make('span', { class: 'cell quiet none' }, 'no scenario')
         : data.backends.map((backend, index) => claimCell(backend, shownBy, index)),
     ),
   );
-  fillOnce(row, () => claimDetails(claim, shownBy));
+  fillOnce(row, () => claimDetails(shownBy));
   return row;
 }
 
@@ -39,14 +40,10 @@ function claimCell(backend, shownBy, index) {
   return column(backend, worst.words.tone, shown, spoken);
 }
 
-function claimDetails(claim, shownBy) {
+function claimDetails(shownBy) {
   return make(
     'div',
     { class: 'inside' },
-    make('p', { class: 'facts' }, make('span', {}, `source ${claim.source}`)),
-    claim.truth === undefined
-      ? ''
-      : make('p', { class: 'deviation' }, make('b', {}, 'What is true: '), claim.truth),
     make(
       'ul',
       { class: 'shown-by' },

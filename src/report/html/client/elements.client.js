@@ -40,10 +40,11 @@ export async function copyText(text, button) {
     area.remove();
     button.focus();
   }
-  const before = button.textContent;
-  button.textContent = 'Copied';
+  const before = [...button.childNodes];
+  if (button.textContent === 'Copied') return;
+  button.replaceChildren('Copied');
   document.getElementById('announcement').textContent = 'The command is in the clipboard.';
   setTimeout(() => {
-    button.textContent = before;
+    button.replaceChildren(...before);
   }, 1500);
 }

@@ -23,7 +23,7 @@ export function scenarioDetails(scenario) {
 /** The steps; those that a backend stopped in are marked with its name. */
 function gherkin(scenario) {
   const lines = scenario.steps.map((line) => {
-    const [, indent, keyword, rest] = /^(\s*)(Given|When|Then|And|But|\*)?(.*)$/.exec(line);
+    const [, indent, keyword, rest] = /^(\s*)(Given|When|Then|And|But|\*)?(.*)$/s.exec(line);
     const stopped = scenario.cells.filter((cell) => cell.step !== '' && cell.step.trim() === line.trim());
     const names = stopped.map((cell) => `${cell.words.glyph} ${cell.backend}`).join('  ');
     return make(
@@ -49,7 +49,8 @@ function backendVerdict(cell) {
       title: cell.command,
       click: (event) => copyText(cell.command, event.currentTarget),
     },
-    isPlain ? 'Copy command' : 'Copy',
+    'Copy',
+    isPlain ? make('span', { class: 'keys' }, ' command') : '',
   );
   const head = make(
     'div',
