@@ -1,0 +1,59 @@
+/**
+ * The names that aufs keeps for itself (aufs(5), "INTERNAL FILES"): whiteouts `.wh.NAME`, the
+ * marker of an opaque directory, and three entries in the root of each writable branch, made
+ * at the first mount and left there.
+ */
+import { type Bytes, join, nameOf, parentOf } from '../bytes.js';
+import type { Files } from '../files.js';
+import { SystemError } from '../system/errno.js';
+import { removeTree } from '../tree/remove-tree.js';
+
+export const WHITEOUT_PREFIX = '.wh.' as Bytes;
+export const OPAQUE_MARKER = '.wh..wh..opq' as Bytes;
+/** The file that whiteouts are hard links of: one inode for all of them. */
+export const WHITEOUT_BASE = '.wh..wh.aufs' as Bytes;
+/** Holds what is being built or taken apart. */
+export const ORPHANS = '.wh..wh.orph' as Bytes;
+/** Holds the copies of hard-linked files some of whose names are still in a lower branch. */
+export const PSEUDO_LINKS = '.wh..wh.plnk' as Bytes;
+
+/** No union shows, or lets anybody make, a name that begins like this. */
+export function isReserved(name: Bytes): boolean {
+  return name.startsWith(WHITEOUT_PREFIX);
+}
+
+/** The path of the whiteout that hides a path of the same branch's lower neighbours. */
+export function whiteoutOf(path: Bytes): Bytes {
+  return join(parentOf(path), `${WHITEOUT_PREFIX}${nameOf(path)}` as Bytes);
+}
+
+/** The name that a whiteout's own name hides, or undefined when it is bookkeeping. */
+export function hiddenBy(name: Bytes): Bytes | undefined {
+  const hidden = name.slice(WHITEOUT_PREFIX.length) as Bytes;
+  return hidden === '' || isReserved(hidden) ? undefined : hidden;
+}
+
+/** Makes what is missing in the root of a writable branch, and throws away what a crash left half-built. */
+export function prepareBookkeeping(branch: Files): void {
+  if (branch.lookup(WHITEOUT_BASE) === undefined) {
+    ignoring('EEXIST', () => branch.makeNode(WHITEOUT_BASE, 'file', 0o444));
+  }
+  for (const directory of [ORPHANS, PSEUDO_LINKS]) {
+    if (branch.lookup(directory) === undefined) {
+      ignoring('EEXIST', () => branch.makeDirectory(directory, 0o700));
+    } else if (directory === ORPHANS) {
+      for (const { name, kind } of branch.list(ORPHANS)) {
+        removeTree(branch, join(ORPHANS, name), kind === 'directory');
+      }
+    }
+  }
+}
+
+/** Does it; a failure with this errno means that it was done already. */
+export function ignoring(errno: string, operation: () => void): void {
+  try {
+    operation();
+  } catch (failure) {
+    if (!(failure instanceof SystemError && failure.errno === errno)) throw failure;
+  }
+}

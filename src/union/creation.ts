@@ -1,0 +1,82 @@
+import { type Bytes, join } from '../bytes.js';
+import type { Device, Kind, OpenFlag } from '../files.js';
+import { SystemError } from '../system/errno.js';
+import { type Entry, isDirectory, type Place } from './entry.js';
+import { UnionFile } from './open-file.js';
+import { Opening } from './opening.js';
+
+/** Whom a new entry belongs to; undefined: to whom the branch gives it. */
+export interface Owner {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+export type NewEntry =
+  | { readonly kind: 'directory'; readonly mode: number }
+  | { readonly kind: 'symlink'; readonly target: Bytes }
+  | {
+      readonly kind: Exclude<Kind, 'directory' | 'symlink'>;
+      readonly mode: number;
+      readonly device?: Device;
+    };
+
+/** Makes new names; the caller has looked that they are not there. */
+export abstract class Creation extends Opening {
+  make(directory: Entry, name: Bytes, entry: NewEntry, owner?: Owner): void {
+    this.arrive(directory, name, (place) => {
+      const files = this.files(place.branch);
+      if (entry.kind === 'directory') files.makeDirectory(place.path, entry.mode);
+      else if (entry.kind === 'symlink') files.makeSymlink(place.path, entry.target);
+      else files.makeNode(place.path, entry.kind, entry.mode, entry.device);
+      this.giveTo(place, owner, entry.kind === 'symlink' ? 0 : entry.mode);
+      if (entry.kind === 'directory') this.hideOldEntries(place, directory, name);
+    });
+  }
+
+  /** open(2) with O_CREAT, and mode 0 if need be: the file can be written to all the same. */
+  create(directory: Entry, name: Bytes, flags: readonly OpenFlag[], mode: number, owner?: Owner): UnionFile {
+    return this.arrive(directory, name, (place) => {
+      const own: OpenFlag[] = ['O_CREAT', 'O_EXCL'];
+      const made = this.files(place.branch).open(place.path, [...flags, ...own], mode);
+      this.giveTo(place, owner, mode);
+      const ino = this.inodes.of(place.branch, made.stat().ino);
+      return this.opened(
+        new UnionFile(this, { ino, kind: 'file', path: place.path, home: place }, flags, made),
+      );
+    });
+  }
+
+  /** link(2): in the branch of the inode, or, when that cannot be, in one it is copied up to. */
+  link(entry: Entry, directory: Entry, name: Bytes): void {
+    if (isDirectory(entry)) throw new SystemError('EPERM', 'link', entry.path);
+    const branch = this.branchForArrival(directory, name, entry.home.branch);
+    const source =
+      entry.home.branch === branch ? entry.home : this.placeIn(branch, this.directoryOf(entry.path), entry);
+    this.bringDirectory(branch, directory);
+    const path = join(directory.path, name);
+    this.files(branch).link(source.path, path);
+    this.removeWhiteout(branch, path);
+  }
+
+  /** Puts something new at a name: it is there first, and then the whiteout goes. */
+  protected arrive<T>(directory: Entry, name: Bytes, put: (place: Place) => T): T {
+    const branch = this.branchForCreation(directory);
+    const path = join(directory.path, name);
+    this.bringDirectory(branch, directory);
+    const made = put({ branch, path });
+    this.removeWhiteout(branch, path);
+    return made;
+  }
+
+  /** A directory in the place of a deleted one does not show what that had. */
+  protected hideOldEntries({ branch, path }: Place, directory: Entry, name: Bytes): void {
+    if (this.isVisibleBelow(branch, directory, name)) this.makeOpaque(branch, path);
+  }
+
+  /** A change of owner takes away the set-user-ID and set-group-ID bits of a file (chown(2)). */
+  protected giveTo({ branch, path }: Place, owner: Owner | undefined, mode: number): void {
+    if (owner === undefined) return;
+    this.files(branch).setOwner(path, owner.uid, owner.gid);
+    if ((mode & 0o6000) !== 0) this.files(branch).setMode(path, mode);
+  }
+}

@@ -1,0 +1,31 @@
+import type { Bytes } from '../bytes.js';
+import type { Stat } from '../files.js';
+
+/** Where an inode is reached: a path inside a branch. */
+export interface Place {
+  readonly branch: number;
+  readonly path: Bytes;
+}
+
+/**
+ * An entry of the union as it was when it was looked up. A directory is an entry too: with a
+ * name it is all that an operation of the engine is given.
+ */
+export interface Entry {
+  /** Relative to the root of the union, and of every branch that has it. */
+  readonly path: Bytes;
+  /** The highest branch that has the name. */
+  readonly branch: number;
+  /** The branches that take part, highest first: several for a merged directory, else `[branch]`. */
+  readonly parts: readonly number[];
+  /** Where its inode is: elsewhere than its name for a pseudo-link (`pseudo-links.ts`). */
+  readonly home: Place;
+  /** Of the inode, as its branch tells it. */
+  readonly stat: Stat;
+  /** Inode number in the union. */
+  readonly ino: string;
+}
+
+export function isDirectory(entry: Entry): boolean {
+  return entry.stat.kind === 'directory';
+}

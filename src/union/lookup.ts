@@ -1,0 +1,131 @@
+import { type Bytes, join } from '../bytes.js';
+import type { Stat } from '../files.js';
+import { SystemError } from '../system/errno.js';
+import { OPAQUE_MARKER, whiteoutOf } from './bookkeeping.js';
+import { branchAt, type UnionBranch } from './branches.js';
+import type { Entry, Place } from './entry.js';
+import { InodeNumbers } from './inode-numbers.js';
+
+let unions = 0;
+
+/**
+ * What a name of a directory means: the topmost branch wins, directories merge, whiteouts and
+ * opaque directories end the search.
+ *
+ * An entry wins over a whiteout of its own branch, which then hides only what is below, like
+ * an opaque marker. So a change of two steps can put the whiteout first, or take it away
+ * last, and shows nothing wrong when it ends between them.
+ */
+export abstract class Lookup {
+  readonly branches: readonly UnionBranch[];
+  protected readonly inodes = new InodeNumbers();
+  /** `st_dev` of every entry: like an anonymous device, one for each union. */
+  protected readonly device: string = `0:${++unions}`;
+  #rootParts: readonly number[] | undefined;
+
+  constructor(branches: readonly UnionBranch[]) {
+    this.branches = branches;
+  }
+
+  protected files(branch: number): UnionBranch['files'] {
+    return branchAt(this.branches, branch).files;
+  }
+
+  isWritable(branch: number): boolean {
+    return branchAt(this.branches, branch).mode === 'rw';
+  }
+
+  /** Whether the whiteouts of a branch count: measured in aufs, those of plain `ro` and `rr` do not. */
+  protected honoursWhiteouts(branch: number): boolean {
+    const { mode } = branchAt(this.branches, branch);
+    return mode === 'rw' || mode.endsWith('+wh');
+  }
+
+  root(): Entry {
+    const path = '' as Bytes;
+    if (this.#rootParts === undefined) {
+      const opaque = this.branches.findIndex((_, branch) => this.isOpaque(branch, path));
+      const count = opaque < 0 ? this.branches.length : opaque + 1;
+      this.#rootParts = this.branches.slice(0, count).map((_, branch) => branch);
+    }
+    const stat = this.files(0).lookup(path);
+    if (stat === undefined) throw new SystemError('ESTALE', 'lookup');
+    return this.entry(path, 0, this.#rootParts, stat);
+  }
+
+  /** The entry of a name, undefined when there is none or it is hidden. */
+  lookup(directory: Entry, name: Bytes): Entry | undefined {
+    return this.search(join(directory.path, name), directory.parts);
+  }
+
+  /** The entry of a path without symbolic links. */
+  protected resolve(path: Bytes): Entry | undefined {
+    let entry: Entry | undefined = this.root();
+    if (path === '') return entry;
+    for (const name of path.split('/')) {
+      entry = entry.stat.kind === 'directory' ? this.lookup(entry, name as Bytes) : undefined;
+      if (entry === undefined) return undefined;
+    }
+    return entry;
+  }
+
+  /** What a path means when only these branches, highest first, are looked at. */
+  protected search(path: Bytes, candidates: readonly number[]): Entry | undefined {
+    const parts: number[] = [];
+    let top: Stat | undefined;
+    for (const [position, branch] of candidates.entries()) {
+      const isLast = position === candidates.length - 1;
+      const stat = this.files(branch).lookup(path);
+      if (stat === undefined) {
+        if (!isLast && this.isWhitedOut(branch, path)) break;
+        continue;
+      }
+      if (top === undefined) {
+        if (stat.kind !== 'directory') return this.entry(path, branch, [branch], stat);
+        top = stat;
+      } else if (!this.mergesWithDirectory(stat)) break;
+      parts.push(branch);
+      if (!isLast && this.hidesBelow(branch, path)) break;
+    }
+    return top === undefined ? undefined : this.entry(path, parts[0] ?? 0, parts, top);
+  }
+
+  /** A file between two directories of a name hides the lower one (aufs, differently, skips the file). */
+  protected mergesWithDirectory(lower: Stat): boolean {
+    return lower.kind === 'directory';
+  }
+
+  protected isWhitedOut(branch: number, path: Bytes): boolean {
+    return this.honoursWhiteouts(branch) && this.files(branch).lookup(whiteoutOf(path)) !== undefined;
+  }
+
+  protected isOpaque(branch: number, path: Bytes): boolean {
+    return (
+      this.honoursWhiteouts(branch) && this.files(branch).lookup(join(path, OPAQUE_MARKER)) !== undefined
+    );
+  }
+
+  /** Whether a directory of a branch ends the merge. */
+  protected hidesBelow(branch: number, path: Bytes): boolean {
+    return this.isOpaque(branch, path) || this.isWhitedOut(branch, path);
+  }
+
+  protected entry(path: Bytes, branch: number, parts: readonly number[], stat: Stat): Entry {
+    const ino = this.inodes.of(branch, stat.ino);
+    return { path, branch, parts, home: { branch, path }, stat, ino };
+  }
+
+  /** stat(2) of an entry. */
+  statOf(entry: Entry): Stat {
+    return this.unionStat(entry.stat, entry.home, entry.ino, 1);
+  }
+
+  /** What a branch says of an inode, as the union says it; `names` is how many it has at least. */
+  protected unionStat(stat: Stat, home: Place, ino: string, names: number): Stat {
+    return { ...stat, ino, dev: this.device, nlink: Math.max(names, this.linkCount(stat, home, ino)) };
+  }
+
+  protected linkCount(stat: Stat, _home: Place, _ino: string): number {
+    return stat.nlink;
+  }
+}

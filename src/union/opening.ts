@@ -1,0 +1,71 @@
+import { type Bytes, join } from '../bytes.js';
+import type { OpenFlag, Stat } from '../files.js';
+import { SystemError } from '../system/errno.js';
+import { ORPHANS } from './bookkeeping.js';
+import type { Entry } from './entry.js';
+import { accessOf, type OpenFileOwner, UnionFile } from './open-file.js';
+import { PseudoLinks } from './pseudo-links.js';
+
+/** Opens entries, and copies up what is written to through an open file. */
+export abstract class Opening extends PseudoLinks implements OpenFileOwner {
+  /**
+   * open(2) of what exists. Opening for writing copies nothing up, as in aufs: the first write
+   * does; O_TRUNC does at once, without the content.
+   * @throws SystemError EROFS when a write could never be done.
+   */
+  open(entry: Entry, flags: readonly OpenFlag[]): UnionFile {
+    const { path, ino } = entry;
+    const { kind } = entry.stat;
+    let { home } = entry;
+    if (kind === 'file' && !flags.includes('O_PATH')) {
+      if (flags.includes('O_TRUNC')) home = this.writableCopy(entry, 0);
+      else if (accessOf(flags).write) home = this.homeForWriting(entry);
+    }
+    return this.opened(new UnionFile(this, { ino, kind, path, home }, flags));
+  }
+
+  /** A name of a file that was copied up under another one becomes a link of the copy. */
+  protected homeForWriting(entry: Entry): Entry['home'] {
+    if (this.isWritable(entry.home.branch)) return this.writableCopy(entry);
+    this.branchForChange(this.directoryOf(entry.path), entry);
+    return entry.home;
+  }
+
+  /** open(2) with O_TMPFILE: a file without a name, in the branch a new name would be made in. */
+  openUnnamed(directory: Entry, flags: readonly OpenFlag[], mode: number): UnionFile {
+    const branch = this.branchForCreation(directory);
+    const file = this.files(branch).open(ORPHANS, flags, mode);
+    const ino = this.inodes.of(branch, file.stat().ino);
+    const home = { branch, path: ORPHANS };
+    return this.opened(new UnionFile(this, { ino, kind: 'file', path: undefined, home }, flags, file));
+  }
+
+  bringUp(file: UnionFile, bytes?: number): void {
+    if (this.isWritable(file.home.branch)) return;
+    const entry = file.path === undefined ? undefined : this.resolve(file.path);
+    if (entry?.ino === file.ino) this.writableCopy(entry, bytes);
+    else this.bringUpNameless(file, bytes);
+  }
+
+  /** What is deleted but open changes in a place of its own: the lower branch stays as it is. */
+  protected bringUpNameless(file: UnionFile, bytes?: number): void {
+    const branch = this.branches.findIndex((_, index) => this.isWritable(index));
+    if (branch < 0) throw new SystemError('EROFS', 'write');
+    const stat = this.files(file.home.branch).lookup(file.home.path);
+    if (stat === undefined) throw new SystemError('ESTALE', 'write', file.home.path);
+    const home = this.copyNameless(branch, file.ino, file.home, stat, bytes);
+    this.followInode(file.ino, home);
+    if (isOrphan(home.path)) {
+      this.inodes.forget(branch, this.files(branch).lookup(home.path)?.ino ?? '');
+      this.files(branch).unlink(home.path);
+    }
+  }
+
+  statOfFile(file: UnionFile, stat: Stat): Stat {
+    return this.unionStat(stat, file.home, file.ino, 0);
+  }
+}
+
+function isOrphan(path: Bytes): boolean {
+  return path.startsWith(join(ORPHANS, '' as Bytes));
+}
