@@ -1,0 +1,146 @@
+@needs:whiteouts @needs:dot-wh-whiteouts
+Feature: Whiteouts as files named .wh.NAME
+  One way to mark a name as deleted is an empty file beside it, with `.wh.` before the name; a directory is
+  opaque when it has a file `.wh..wh..opq`. Any file system can hold such marks, and the archives that
+  images are distributed in use them whatever the union below. The price is that no name of the union may
+  begin so.
+
+  Rule: A deletion leaves a file with .wh. before the name
+
+    It is the marker itself that hides the name, not a record of what was done.
+
+    @dot-wh.1 @claim:U14
+    Scenario: The whiteout of a deleted file is an empty file beside it
+      Given a union of these branches:
+        | path | upper (rw) | lower (ro) |
+        | test |            | test1      |
+      When "test" is deleted
+      Then ".wh.test" is stored in the upper branch as "(empty)"
+      And the state is now, and after a remount:
+        | path | union | upper      | lower |
+        | test |       | (whiteout) | test1 |
+
+    @dot-wh.2 @claim:U15
+    Scenario: A lower file comes back after a remount when its .wh. file is removed
+      A name that was looked up before may stay hidden until then: the tutorials leave the remount out.
+
+      Given a union of these branches:
+        | path | upper (rw) | lower (ro) |
+        | test |            | test1      |
+      And "test" was deleted
+      And ".wh.test" was taken out of the upper branch
+      When the union is remounted
+      Then the state is now:
+        | path | union | upper | lower |
+        | test | test1 |       | test1 |
+
+    @dot-wh.3
+    Scenario: A file with .wh. before a name hides that name
+      Given a union of these branches:
+        | path    | upper (rw) | lower (ro) |
+        | d/a.txt |            | lower      |
+        | d/b.txt |            | kept       |
+      And "d/.wh.a.txt" was put into the upper branch as "(empty)"
+      When "d/a.txt" is read
+      Then it fails with ENOENT
+      And the state is now:
+        | path    | union | upper      | lower |
+        | d/a.txt |       | (whiteout) | lower |
+        | d/b.txt | kept  |            | kept  |
+
+    @dot-wh.4
+    Scenario: A new entry takes the .wh. file away
+      Given a union of these branches:
+        | path  | upper (rw) | lower (ro) |
+        | a.txt |            | lower      |
+      And "a.txt" was deleted
+      When "a.txt" is created with "new"
+      Then ".wh.a.txt" is stored in the upper branch as ""
+      And the state is now, and after a remount:
+        | path  | union | upper | lower |
+        | a.txt | new   | new   | lower |
+
+    @dot-wh.5 @needs:whiteouts-in-read-only-branches
+    Scenario: A .wh. file of a read-only branch hides the name below it
+      Given a union of these branches:
+        | path  | upper (rw) | middle (ro+wh) | lower (ro) |
+        | a.txt |            |                | lower      |
+        | b.txt |            |                | kept       |
+      And ".wh.a.txt" was put into the middle branch as "(empty)"
+      When "a.txt" is read
+      Then it fails with ENOENT
+      And the state is now:
+        | path  | union | upper | middle     | lower |
+        | a.txt |       |       | (whiteout) | lower |
+        | b.txt | kept  |       |            | kept  |
+
+  Rule: A file named .wh..wh..opq makes its directory opaque
+
+    It stands for a `.wh.` file for every name there is.
+
+    @dot-wh.6 @needs:opaque-directories
+    Scenario: A recreated directory has a .wh..wh..opq file
+      Given a union of these branches:
+        | path    | upper (rw) | lower (ro) |
+        | d/a.txt |            | lower      |
+      And "d" was removed with everything in it
+      When directory "d" is created
+      Then "d/.wh..wh..opq" is stored in the upper branch as "(empty)"
+      And the state is now, and after a remount:
+        | path    | union       | upper    | lower       |
+        | d       | (directory) | (opaque) | (directory) |
+        | d/a.txt |             |          | lower       |
+
+    @dot-wh.7 @needs:opaque-directories
+    Scenario: A .wh..wh..opq file hides the lower entries of its directory
+      Given a union of these branches:
+        | path    | upper (rw) | lower (ro) |
+        | d/a.txt | upper      |            |
+        | d/b.txt |            | lower      |
+      And "d/.wh..wh..opq" was put into the upper branch as "(empty)"
+      When directory "d" is listed
+      Then directory "d" lists "a.txt"
+      And the state is now:
+        | path    | union       | upper    | lower       |
+        | d       | (directory) | (opaque) | (directory) |
+        | d/a.txt | upper       | upper    |             |
+        | d/b.txt |             |          | lower       |
+
+  Rule: Names that begin with .wh. are reserved
+
+    Otherwise a user could hide a file by creating another.
+
+    @dot-wh.8
+    Scenario Outline: A <kind> cannot have a name that begins with .wh.
+      Given a union of these branches:
+        | path  | upper (rw) | lower (ro) |
+        | a.txt |            | lower      |
+      When <step>
+      Then it fails with EPERM
+      And the state is now:
+        | path  | union | upper | lower |
+        | a.txt | lower |       | lower |
+
+      Examples:
+        | kind      | step                                  |
+        | file      | ".wh.a.txt" is created with ""        |
+        | directory | directory ".wh.a.txt" is created      |
+        | symlink   | symlink ".wh.a.txt" to "b" is created |
+
+    @dot-wh.9
+    Scenario Outline: A file can have the name <name>
+      Given a union of these branches:
+        | path  | upper (rw) | lower (ro) |
+        | a.txt |            | lower      |
+      When "<name>" is created with "new"
+      Then the state is now, and after a remount:
+        | path   | union | upper | lower |
+        | a.txt  | lower |       | lower |
+        | <name> | new   | new   |       |
+
+      Examples:
+        | name       |
+        | .wh        |
+        | .wha.txt   |
+        | ..wh.a.txt |
+        | a.wh.txt   |
