@@ -1,0 +1,85 @@
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { toBuffer } from '../bytes.js';
+import { endProcess, isAlive, listProcesses, startProgram } from '../system/processes.js';
+import { waitFor } from '../system/wait.js';
+import type { Description } from './description.js';
+import type { Places } from './places.js';
+
+/** Bytes of the end of a log: enough for the last words, also of a daemon that talks all the time. */
+const longest = 16_384;
+
+/** What serves a union: the process of the mount command, or those it leaves behind. */
+export class DaemonProcess {
+  readonly #lifetime: Description['lifetime'];
+  readonly #places: Places;
+  readonly #others: ReadonlySet<number> = new Set(listProcesses());
+  #command: number | undefined;
+  #servers: readonly number[] = [];
+  #lastWords = '';
+
+  constructor(lifetime: Description['lifetime'], places: Places) {
+    this.#lifetime = lifetime;
+    this.#places = places;
+  }
+
+  /** @returns false when the program could not be started at all. */
+  start(command: readonly string[]): boolean {
+    const { directory, log } = this.#places;
+    this.#command = startProgram(command, { directory: toBuffer(directory), log: toBuffer(log) });
+    return this.#command !== undefined;
+  }
+
+  /** Whether nothing is left that could still mount the union. */
+  gaveUp(): boolean {
+    return !this.#isRunning() && this.#newcomers().length === 0;
+  }
+
+  /** To be called when the union is mounted: a command that makes a daemon ends first, within `limit` milliseconds. */
+  settle(limit: number): void {
+    if (this.#lifetime === 'daemon') waitFor(() => (this.#isRunning() ? undefined : true), limit);
+    this.#servers =
+      this.#lifetime === 'daemon' || this.#command === undefined ? this.#newcomers() : [this.#command];
+  }
+
+  state(): 'none' | 'alive' | 'dead' {
+    if (this.#servers.length === 0) return 'none';
+    return this.#servers.some(isAlive) ? 'alive' : 'dead';
+  }
+
+  log(): string {
+    return tail(toBuffer(this.#places.log)) ?? this.#lastWords;
+  }
+
+  /**
+   * Waits `limit` milliseconds for every process to end, kills what is left, and collects
+   * all: also helpers that a daemon has started for its own unmount and left to us.
+   */
+  end(limit: number): void {
+    for (const pid of [...this.#servers, ...this.#strangers()]) endProcess(pid, limit);
+    for (const pid of this.#strangers()) endProcess(pid, limit);
+    this.#lastWords = this.log();
+  }
+
+  #isRunning(): boolean {
+    return this.#command !== undefined && isAlive(this.#command);
+  }
+
+  #newcomers(): readonly number[] {
+    return this.#strangers().filter(isAlive);
+  }
+
+  /** Dead or alive: nobody else starts processes in this PID namespace. */
+  #strangers(): readonly number[] {
+    return listProcesses().filter((pid) => !this.#others.has(pid));
+  }
+}
+
+function tail(path: Buffer): string | undefined {
+  const size = statSync(path, { throwIfNoEntry: false })?.size;
+  if (size === undefined) return undefined;
+  const end = Buffer.alloc(Math.min(size, longest));
+  const descriptor = openSync(path, 'r');
+  const length = readSync(descriptor, end, 0, end.length, size - end.length);
+  closeSync(descriptor);
+  return end.toString('utf8', 0, length);
+}

@@ -1,0 +1,75 @@
+/**
+ * The format of unionfs-fuse (unionfs(8), "Meta data"): a whiteout of `d/NAME` is a file or
+ * directory `d/NAME_HIDDEN~` below a directory at the root of the branch. That is called
+ * `.unionfs-fuse` by release 1.0 and `.unionfs` by the manual page and other releases. A
+ * hidden name that exists in the same branch hides the lower branches only: a directory is
+ * opaque then.
+ */
+import { type Bytes, join, nameOf, parentOf } from '../bytes.js';
+import type { Files } from '../files.js';
+import { SystemError } from '../system/errno.js';
+import { type Entry, treeOf } from '../tree/tree.js';
+import type { Format } from './format.js';
+
+const written = '.unionfs-fuse' as Bytes;
+const roots: readonly Bytes[] = [written, '.unionfs' as Bytes];
+const suffix = '_HIDDEN~';
+
+export const hiddenSuffix: Format = {
+  name: 'hidden-suffix',
+
+  interpret(branch) {
+    const entries = [...branch.values()];
+    const own = entries.filter(
+      ({ path }) => !roots.some((root) => path === root || path.startsWith(`${root}/`)),
+    );
+    const hidden = entries.flatMap((entry) => {
+      const path = hiddenBy(entry.path);
+      return path === undefined ? [] : [{ ...entry, path, kind: 'whiteout', content: undefined } as const];
+    });
+    const paths = new Set(hidden.map(({ path }) => path));
+    return treeOf([
+      ...hidden.filter(({ path }) => !branch.has(path)).map(({ content, ...whiteout }): Entry => whiteout),
+      ...own.map(
+        (entry): Entry =>
+          entry.kind === 'directory' && paths.has(entry.path) ? { ...entry, opaque: true } : entry,
+      ),
+    ]);
+  },
+
+  whiteOut(branch, path) {
+    makeParents(branch, markerOf(path));
+    branch.makeNode(markerOf(path), 'file', 0o600);
+  },
+
+  removeWhiteout(branch, path) {
+    const marker = roots
+      .map((root) => markerOf(path, root))
+      .find((candidate) => branch.lookup(candidate) !== undefined);
+    if (marker === undefined) throw new SystemError('ENOENT', 'whiteout', path);
+    if (branch.lookup(marker)?.kind === 'directory') branch.removeDirectory(marker);
+    else branch.unlink(marker);
+  },
+
+  makeOpaque(branch, path) {
+    makeParents(branch, markerOf(path));
+    branch.makeDirectory(markerOf(path), 0o700);
+  },
+};
+
+function markerOf(path: Bytes, root = written): Bytes {
+  return `${join(root, path)}${suffix}` as Bytes;
+}
+
+function hiddenBy(path: Bytes): Bytes | undefined {
+  const root = roots.find((candidate) => path.startsWith(`${candidate}/`));
+  if (root === undefined || !nameOf(path).endsWith(suffix)) return undefined;
+  return path.slice(root.length + 1, -suffix.length) as Bytes;
+}
+
+function makeParents(branch: Files, path: Bytes): void {
+  const parent = parentOf(path);
+  if (parent === '' || branch.lookup(parent) !== undefined) return;
+  makeParents(branch, parent);
+  branch.makeDirectory(parent, 0o770);
+}

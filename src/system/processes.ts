@@ -1,0 +1,103 @@
+/**
+ * Programs that keep running: started, looked at and collected without an event loop. In
+ * the agent, which is the first process of its PID namespace, this holds for every process
+ * there is, also one that has made itself a daemon.
+ */
+import { spawn } from 'node:child_process';
+import { accessSync, closeSync, constants, openSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { attempt } from './libc.js';
+import { waitFor } from './wait.js';
+
+const WNOHANG = 1;
+
+/** How long SIGKILL may take on a busy machine; milliseconds. */
+const killed = 2000;
+
+/** The program that execvp(3) would run, absolute; undefined when there is none. */
+export function findProgram(name: string): string | undefined {
+  if (name.includes('/')) return isExecutable(name) ? name : undefined;
+  return (process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin')
+    .split(delimiter)
+    .map((folder) => join(folder, name))
+    .find(isExecutable);
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
+export interface Surroundings {
+  /** The working directory; absolute. */
+  readonly directory: Buffer;
+  /** Where standard output and standard error are appended to. */
+  readonly log: Buffer;
+}
+
+/**
+ * Starts a program in a session of its own and does not wait for it. Arguments are passed
+ * as they are, never through a shell.
+ * @returns its process id; undefined when it could not be started.
+ */
+export function startProgram(
+  command: readonly string[],
+  { directory, log }: Surroundings,
+): number | undefined {
+  const [program = '', ...parameters] = command;
+  const output = openSync(log, 'a');
+  try {
+    const child = spawn(program, parameters, {
+      cwd: directory.toString(),
+      stdio: ['ignore', output, output],
+      detached: true,
+    });
+    child.on('error', () => {}); // there is no pid then, which says the same
+    child.unref();
+    return child.pid;
+  } finally {
+    closeSync(output);
+  }
+}
+
+/** All processes that this one can see, except itself. */
+export function listProcesses(): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^[0-9]+$/.test(name))
+    .map(Number)
+    .filter((pid) => pid !== process.pid);
+}
+
+/** proc_pid_stat(5): a zombie, which only waits to be collected, is dead. */
+export function isAlive(pid: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    return !['Z', 'X'].includes(stat[stat.lastIndexOf(')') + 2] ?? 'X');
+  } catch {
+    return false;
+  }
+}
+
+/** Waits until a process ends, kills it after `limit` milliseconds, and collects it. */
+export function endProcess(pid: number, limit: number): void {
+  if (hasEnded(pid, limit)) return;
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    return; // it ended between the look and the signal
+  }
+  hasEnded(pid, killed);
+}
+
+/** A child is collected as soon as all its threads have ended; somebody else's process can only be looked at. */
+function hasEnded(pid: number, limit: number): boolean {
+  const ended = waitFor(() => {
+    const collected = attempt('waitpid', pid, null, WNOHANG);
+    return collected > 0 || (collected < 0 && !isAlive(pid)) ? true : undefined;
+  }, limit);
+  return ended === true;
+}
