@@ -20,20 +20,18 @@ export const hiddenSuffix: Format = {
 
   interpret(branch) {
     const entries = [...branch.values()];
-    const own = entries.filter(
-      ({ path }) => !roots.some((root) => path === root || path.startsWith(`${root}/`)),
+    const hidden = new Map(
+      entries.flatMap((entry) => {
+        const path = hiddenBy(entry.path);
+        return path === undefined ? [] : [[path, entry] as const];
+      }),
     );
-    const hidden = entries.flatMap((entry) => {
-      const path = hiddenBy(entry.path);
-      return path === undefined ? [] : [{ ...entry, path, kind: 'whiteout', content: undefined } as const];
-    });
-    const paths = new Set(hidden.map(({ path }) => path));
+    const whiteouts = [...hidden].filter(([path]) => !branch.has(path) && !isBelow(path, hidden));
     return treeOf([
-      ...hidden.filter(({ path }) => !branch.has(path)).map(({ content, ...whiteout }): Entry => whiteout),
-      ...own.map(
-        (entry): Entry =>
-          entry.kind === 'directory' && paths.has(entry.path) ? { ...entry, opaque: true } : entry,
-      ),
+      ...whiteouts.map(([path, { content, ...marker }]): Entry => ({ ...marker, path, kind: 'whiteout' })),
+      ...entries
+        .filter(({ path }) => !roots.some((root) => path === root || path.startsWith(`${root}/`)))
+        .map((entry) => (isOpaque(entry, hidden) ? { ...entry, opaque: true as const } : entry)),
     ]);
   },
 
@@ -65,6 +63,16 @@ function hiddenBy(path: Bytes): Bytes | undefined {
   const root = roots.find((candidate) => path.startsWith(`${candidate}/`));
   if (root === undefined || !nameOf(path).endsWith(suffix)) return undefined;
   return path.slice(root.length + 1, -suffix.length) as Bytes;
+}
+
+/** A marker below a hidden directory is left over from emptying it: there is nothing it could hide. */
+function isBelow(path: Bytes, hidden: ReadonlyMap<Bytes, Entry>): boolean {
+  const parent = parentOf(path);
+  return parent !== '' && (hidden.has(parent) || isBelow(parent, hidden));
+}
+
+function isOpaque({ path, kind }: Entry, hidden: ReadonlyMap<Bytes, Entry>): boolean {
+  return kind === 'directory' && hidden.has(path);
 }
 
 function makeParents(branch: Files, path: Bytes): void {
