@@ -134,7 +134,7 @@ Feature: Copy-up
       Examples:
         | action    | step                                   |
         | read      | "d/a.txt" is read                      |
-        | looked-at | "d/a.txt" is looked at                 |
+        | looked at | "d/a.txt" is looked at                 |
         | listed    | directory "d" is listed                |
         | opened    | "d/a.txt" is opened as f with O_RDONLY |
 

@@ -74,7 +74,7 @@ Feature: Errors
         | deleted      | "b.txt" is deleted              |
         | removed      | directory "b.txt" is removed    |
         | renamed      | "b.txt" is renamed to "c.txt"   |
-        | given-a-mode | "b.txt" is given mode 0600      |
+        | given a mode | "b.txt" is given mode 0600      |
         | listed       | directory "b.txt" is listed     |
 
     @error.5 @needs:whiteouts
@@ -96,8 +96,8 @@ Feature: Errors
         | read         | "a.txt" is read                                |
         | deleted      | "a.txt" is deleted                             |
         | renamed      | "a.txt" is renamed to "c.txt"                  |
-        | given-a-mode | "a.txt" is given mode 0600                     |
-        | appended-to  | "a.txt" is opened as f with O_WRONLY\|O_APPEND |
+        | given a mode | "a.txt" is given mode 0600                     |
+        | appended to  | "a.txt" is opened as f with O_WRONLY\|O_APPEND |
 
     @error.6
     Scenario Outline: A <kind> cannot be created in a directory that no branch has
@@ -172,11 +172,11 @@ Feature: Errors
         | a.txt | lower |       | lower |
 
       Examples:
-        | action            | step                                              |
-        | removed           | directory "a.txt" is removed                      |
-        | listed            | directory "a.txt" is listed                       |
-        | read-with-a-slash | "a.txt/" is read                                  |
-        | opened            | "a.txt" is opened as f with O_RDONLY\|O_DIRECTORY |
+        | action       | step                                              |
+        | removed      | directory "a.txt" is removed                      |
+        | listed       | directory "a.txt" is listed                       |
+        | read through | "a.txt/." is read                                 |
+        | opened       | "a.txt" is opened as f with O_RDONLY\|O_DIRECTORY |
 
   Rule: A directory is not a file
 
@@ -196,7 +196,7 @@ Feature: Errors
       Examples:
         | action      | step                        |
         | deleted     | "d" is deleted              |
-        | appended-to | "new" is appended to "d"    |
+        | appended to | "new" is appended to "d"    |
         | truncated   | "d" is truncated to 0 bytes |
         | read        | "d" is read                 |
 

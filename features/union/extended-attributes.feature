@@ -240,7 +240,7 @@ Feature: Extended attributes
       Examples:
         | kind     | value        |
         | empty    |              |
-        | not-text | \x00\xff\x0a |
+        | not text | \x00\xff\x0a |
         | long     | {v×3000}     |
 
   Rule: An attribute can be created only or replaced only

@@ -54,7 +54,7 @@ Feature: Lookup
         | kind       | cell         |
         | directory  | (directory)  |
         | symlink    | -> elsewhere |
-        | empty-file | (empty)      |
+        | empty file | (empty)      |
         | fifo       | (fifo)       |
         | socket     | (socket)     |
 

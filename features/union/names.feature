@@ -22,15 +22,15 @@ Feature: Names
 
       Examples:
         | what                   | name           |
-        | a-space                | a b.txt        |
-        | a-colon                | a:b.txt        |
-        | a-comma                | a,b.txt        |
-        | a-line-feed            | a\x0ab.txt     |
-        | a-backslash            | a\x5cb.txt     |
-        | a-quote                | a\x22b.txt     |
-        | bytes-that-are-no-text | a\xff\xfeb.txt |
-        | a-leading-dash         | -rf            |
-        | leading-dots           | ...a           |
+        | a space                | a b.txt        |
+        | a colon                | a:b.txt        |
+        | a comma                | a,b.txt        |
+        | a line feed            | a\x0ab.txt     |
+        | a backslash            | a\x5cb.txt     |
+        | a quote                | a\x22b.txt     |
+        | bytes that are no text | a\xff\xfeb.txt |
+        | a leading dash         | -rf            |
+        | leading dots           | ...a           |
 
     @name.2 @needs:copy-on-write
     Scenario Outline: A lower file with <what> in its name can be copied up
@@ -44,12 +44,12 @@ Feature: Names
 
       Examples:
         | what                   | name           |
-        | a-space                | a b.txt        |
-        | a-colon                | a:b.txt        |
-        | a-comma                | a,b.txt        |
-        | a-line-feed            | a\x0ab.txt     |
-        | a-backslash            | a\x5cb.txt     |
-        | bytes-that-are-no-text | a\xff\xfeb.txt |
+        | a space                | a b.txt        |
+        | a colon                | a:b.txt        |
+        | a comma                | a,b.txt        |
+        | a line feed            | a\x0ab.txt     |
+        | a backslash            | a\x5cb.txt     |
+        | bytes that are no text | a\xff\xfeb.txt |
 
     @name.3 @needs:whiteouts
     Scenario Outline: A lower file with <what> in its name can be deleted
@@ -65,12 +65,12 @@ Feature: Names
 
       Examples:
         | what                   | name           |
-        | a-space                | a b.txt        |
-        | a-colon                | a:b.txt        |
-        | a-comma                | a,b.txt        |
-        | a-line-feed            | a\x0ab.txt     |
-        | a-backslash            | a\x5cb.txt     |
-        | bytes-that-are-no-text | a\xff\xfeb.txt |
+        | a space                | a b.txt        |
+        | a colon                | a:b.txt        |
+        | a comma                | a,b.txt        |
+        | a line feed            | a\x0ab.txt     |
+        | a backslash            | a\x5cb.txt     |
+        | bytes that are no text | a\xff\xfeb.txt |
 
     @name.4 @needs:copy-on-write @needs:whiteouts
     Scenario Outline: A lower file can be renamed to a name with <what>
@@ -85,10 +85,10 @@ Feature: Names
 
       Examples:
         | what                   | name           |
-        | a-colon                | a:b.txt        |
-        | a-comma                | a,b.txt        |
-        | a-line-feed            | a\x0ab.txt     |
-        | bytes-that-are-no-text | a\xff\xfeb.txt |
+        | a colon                | a:b.txt        |
+        | a comma                | a,b.txt        |
+        | a line feed            | a\x0ab.txt     |
+        | bytes that are no text | a\xff\xfeb.txt |
 
     @name.5 @needs:whiteouts @needs:opaque-directories
     Scenario Outline: A lower directory with <what> in its name can be recreated empty
@@ -104,10 +104,10 @@ Feature: Names
 
       Examples:
         | what                   | name       |
-        | a-colon                | d:e        |
-        | a-comma                | d,e        |
-        | a-line-feed            | d\x0ae     |
-        | bytes-that-are-no-text | d\xff\xfee |
+        | a colon                | d:e        |
+        | a comma                | d,e        |
+        | a line feed            | d\x0ae     |
+        | bytes that are no text | d\xff\xfee |
 
   Rule: Names that look alike are different
 

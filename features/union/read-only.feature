@@ -85,14 +85,14 @@ Feature: Read-only unions
 
       Examples:
         | action             | step                                        |
-        | opened-for-writing | "a.txt" is opened as f with O_RDWR          |
+        | opened for writing | "a.txt" is opened as f with O_RDWR          |
         | overwritten        | "a.txt" is overwritten with "new"           |
         | truncated          | "a.txt" is truncated to 0 bytes             |
         | deleted            | "a.txt" is deleted                          |
         | renamed            | "a.txt" is renamed to "c.txt"               |
         | replaced           | "a.txt" is renamed to "b.txt"               |
-        | given-a-mode       | "a.txt" is given mode 0600                  |
-        | given-an-mtime     | "a.txt" is given mtime 1000000000.000000001 |
+        | given a mode       | "a.txt" is given mode 0600                  |
+        | given an mtime     | "a.txt" is given mtime 1000000000.000000001 |
 
     @read-only.6 @claim:U7
     Scenario Outline: A <kind> cannot be created in a read-only union
@@ -110,10 +110,10 @@ Feature: Read-only unions
       Examples:
         | kind        | step                                  |
         | file        | "new" is created with "new"           |
-        | nested-file | "d/new" is created with "new"         |
+        | nested file | "d/new" is created with "new"         |
         | directory   | directory "new" is created            |
         | symlink     | symlink "new" to "a.txt" is created   |
-        | hard-link   | hard link "new" to "a.txt" is created |
+        | hard link   | hard link "new" to "a.txt" is created |
         | fifo        | fifo "new" is created                 |
 
     @read-only.7 @claim:U7

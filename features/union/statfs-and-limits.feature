@@ -97,10 +97,10 @@ Feature: Free space and limits
       Examples:
         | action           | step                            |
         | created          | "{n×256}" is created with "new" |
-        | made-a-directory | directory "{n×256}" is created  |
+        | made a directory | directory "{n×256}" is created  |
         | read             | "{n×256}" is read               |
         | deleted          | "{n×256}" is deleted            |
-        | renamed-to       | "a.txt" is renamed to "{n×256}" |
+        | renamed to       | "a.txt" is renamed to "{n×256}" |
 
   Rule: Directories may be nested deeply
 

@@ -206,7 +206,7 @@ Feature: Symlinks
         | kind      | target          |
         | relative  | ./d/../a.txt    |
         | absolute  | /nowhere/at all |
-        | not-utf-8 | \xff\xfe        |
+        | not UTF-8 | \xff\xfe        |
         | long      | {n×4000}        |
 
   Rule: Another entry can take the place of a symlink

@@ -46,7 +46,7 @@ Feature: Whiteouts
 
       Examples:
         | kind       | cell         |
-        | empty-file | (empty)      |
+        | empty file | (empty)      |
         | symlink    | -> elsewhere |
         | fifo       | (fifo)       |
         | socket     | (socket)     |
