@@ -5,12 +5,12 @@ const NOBODY_IN_PARTICULAR = 0xffffffff;
 
 /**
  * An access control list in the kernel's extended-attribute form (linux/posix_acl_xattr.h,
- * acl(5)): the owner may read and write, one more user may do what `permissions` says (a
- * mask of 4, 2, 1), group and others may do nothing.
+ * acl(5)): the owner may do everything, one more user what `permissions` says (a mask of
+ * 4, 2, 1), group and others nothing.
  */
 export function aclGranting(user: number, permissions: number): Bytes {
   const entries = [
-    [TAGS.owner, 6, NOBODY_IN_PARTICULAR],
+    [TAGS.owner, 7, NOBODY_IN_PARTICULAR],
     [TAGS.user, permissions, user],
     [TAGS.group, 0, NOBODY_IN_PARTICULAR],
     [TAGS.mask, permissions, NOBODY_IN_PARTICULAR],
@@ -27,3 +27,4 @@ export function aclGranting(user: number, permissions: number): Bytes {
 }
 
 export const ACCESS_ACL = 'system.posix_acl_access' as Bytes;
+export const DEFAULT_ACL = 'system.posix_acl_default' as Bytes;

@@ -25,14 +25,18 @@ export function toBuffer(value: Bytes): Buffer {
   return Buffer.from(value, 'latin1');
 }
 
-/** For people: UTF-8 where it is UTF-8, `\xHH` for every byte that is not, or that a terminal would act on. */
+/**
+ * For people: UTF-8 where it is UTF-8, `\\xHH` for every byte that is not, or that a
+ * terminal would act on; a line feed stays.
+ */
 export function display(value: Bytes): string {
   const text = toBuffer(value).toString('utf8');
-  const readable = text.includes('\ufffd') ? value : text;
-  const unprintable = text.includes('\ufffd')
-    ? /[\x00-\x09\x0b-\x1f\x7f-\xff]/g
-    : /[\x00-\x09\x0b-\x1f\x7f]/g;
-  return readable.replace(unprintable, (byte) => `\\x${byte.charCodeAt(0).toString(16).padStart(2, '0')}`);
+  const isText = !text.includes('\ufffd');
+  return Array.from(isText ? text : value, (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    const isPrintable = code === 10 || (code >= 32 && code < 127) || (isText && code > 159);
+    return isPrintable ? character : `\\x${code.toString(16).padStart(2, '0')}`;
+  }).join('');
 }
 
 /** Joins two relative paths; the empty path is the root. */

@@ -109,6 +109,8 @@ export interface OpenFile {
   allocate(mode: AllocateMode, offset: number, length: number): void;
   /** lseek(2) with SEEK_DATA or SEEK_HOLE; undefined past the last data (ENXIO). */
   seek(to: 'data' | 'hole', offset: number): number | undefined;
+  /** The entries of an open directory, from its beginning (rewinddir(3)). @throws SystemError ENOTDIR */
+  list(): DirectoryEntry[];
   sync(): void;
   close(): void;
   /** The file descriptor in this process, where there is one: needed for mmap(2) and locks. */

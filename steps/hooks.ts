@@ -1,9 +1,23 @@
-import { After, Before, setDefaultTimeout } from '@cucumber/cucumber';
+import { After, Before, setDefaultTimeout, setDefinitionFunctionWrapper } from '@cucumber/cucumber';
 import { AgentStopped } from '../src/runner/agent-client.js';
 import { ExpectationFailed, HarnessError, stage } from '../src/runner/stage.js';
 import type { UnionWorld } from './world.js';
 
 setDefaultTimeout(-1); // the agent's client has the time limits, and can end what hangs
+
+/** Keeps the first failure of the scenario: cucumber tells an After hook only of the last step's. */
+setDefinitionFunctionWrapper((step: (...values: unknown[]) => unknown) => {
+  async function keepingFailure(this: UnionWorld, ...values: unknown[]): Promise<unknown> {
+    try {
+      return await step.apply(this, values);
+    } catch (failure) {
+      this.failure ??= failure;
+      throw failure;
+    }
+  }
+  // Cucumber tells by the number of parameters whether a step takes a callback.
+  return Object.defineProperty(keepingFailure, 'length', { value: step.length });
+});
 
 Before(function (this: UnionWorld, { pickle }) {
   this.expectsFailure = pickle.steps.some(({ text }) => text.startsWith('it fails with '));
@@ -13,8 +27,9 @@ Before(function (this: UnionWorld, { pickle }) {
  * After every scenario: what failed was looked at, the union was looked at, its daemon
  * lives, its read-only branches are as they were, and nothing is left behind.
  */
-After(async function (this: UnionWorld, { error }) {
-  let failure: unknown = error;
+After(async function (this: UnionWorld) {
+  const { failure: failed } = this;
+  let failure = failed;
   let log = '';
   try {
     if (failure === undefined) {
@@ -35,7 +50,7 @@ After(async function (this: UnionWorld, { error }) {
     await stage.replaceAgent();
   }
   stage.curtain = failure === undefined ? { kind: 'passed' } : { kind: 'stopped', failure, log };
-  if (failure !== undefined && error === undefined) throw failure;
+  if (failure !== undefined && failed === undefined) throw failure;
 });
 
 async function checkAftermath(world: UnionWorld): Promise<void> {

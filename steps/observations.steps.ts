@@ -5,9 +5,10 @@ import { type Bytes, display, join, nameOf, parentOf } from '../src/bytes.js';
 import type { DirectoryEntry, FileSystemStat, Kind, Stat, Time } from '../src/files.js';
 import { ExpectationFailed, HarnessError } from '../src/runner/stage.js';
 import { showTime } from '../src/tree/diff-trees.js';
-import { showContent } from '../src/tree/show-entry.js';
+import { showContent, showEntry } from '../src/tree/show-entry.js';
 import type { Field } from './parameter-types.js';
 import { seenProperty, type WrittenProperty } from './property.js';
+import { entryOf, plantedOf } from './state-table.js';
 import type { UnionWorld } from './world.js';
 
 function expect(holds: boolean, message: string, errno?: string): void {
@@ -56,12 +57,16 @@ Then('{path} is a {kind}', async function (this: UnionWorld, path: Bytes, kind: 
 
 Then('directory {path} lists {names}', async function (this: UnionWorld, path: Bytes, names: Bytes[]) {
   this.insistOnSuccess();
-  const found = (await listed(this, path)).map(({ name }) => name).sort();
-  const show = (list: readonly Bytes[]) => list.map(display).join(', ');
-  const same = found.join('/') === [...names].sort().join('/');
-  expect(same, `"${display(path)}" lists "${show(found)}", not "${show([...names].sort())}"`);
-  for (const name of found) await this.need({ call: 'lookup', path: join(path, name) });
+  const found = await listed(this, path);
+  compareNames(`directory "${display(path)}"`, found, names);
+  for (const { name } of found) await this.need({ call: 'lookup', path: join(path, name) });
 });
+
+function compareNames(what: string, found: readonly DirectoryEntry[], names: readonly Bytes[]): void {
+  const show = (list: readonly Bytes[]) => [...list].sort().map(display).join(', ');
+  const [seen, wanted] = [show(found.map(({ name }) => name)), show(names)];
+  expect(seen === wanted, `${what} lists "${seen}", not "${wanted}"`);
+}
 
 Then('{path} has {property}', async function (this: UnionWorld, path: Bytes, property: WrittenProperty) {
   this.insistOnSuccess();
@@ -157,6 +162,24 @@ Then('file {file} reads {text}', async function (this: UnionWorld, file: string,
   const { data } = (await this.need({ call: 'read', file, offset: 0, length: size + 64 })) as { data: Bytes };
   expect(data === content, `file ${file} reads "${showContent(data)}", not "${showContent(content)}"`);
 });
+
+Then('file {file} lists {names}', async function (this: UnionWorld, file: string, names: Bytes[]) {
+  this.insistOnSuccess();
+  const found = (await this.need({ call: 'list-open', file })) as readonly DirectoryEntry[];
+  compareNames(`file ${file}`, found, names);
+});
+
+Then(
+  '{path} is stored in the {branch} branch as {cell}',
+  async function (this: UnionWorld, path: Bytes, branch: string, cell: string) {
+    this.insistOnSuccess();
+    const { entry } = await this.ask({ do: 'look', branch, path }, 'entry');
+    const planted = plantedOf(cell);
+    const wanted = showEntry(planted === undefined ? undefined : entryOf(path, planted));
+    const seen = showEntry(entry === null ? undefined : { ...entry, ...entry.stat });
+    expect(wanted === seen, `"${display(path)}" is stored as ${seen}, not as ${wanted}`);
+  },
+);
 
 Then('the mapping of {file} reads {text}', async function (this: UnionWorld, file: string, content: Bytes) {
   this.insistOnSuccess();

@@ -120,7 +120,8 @@ When(
   '{path} {tense} edited to read {text}',
   async function (this: UnionWorld, path: Bytes, tense: Tense, text: Bytes) {
     const command = ['ex', '-u', 'NONE', '-i', 'NONE', '-s', display(path)];
-    const input = `%c\n${display(text)}\n.\nwq!\n`;
+    const line = display(text).replace(/\n$/, ''); // an editor ends the last line by itself
+    const input = `%c\n${line}\n.\nwq!\n`;
     await this.operate(tense, { call: 'run', command, input });
   },
 );

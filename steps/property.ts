@@ -1,4 +1,4 @@
-import { ACCESS_ACL, aclGranting } from '../src/access-control-list.js';
+import { ACCESS_ACL, aclGranting, DEFAULT_ACL } from '../src/access-control-list.js';
 import type { Looked, Property } from '../src/agent/protocol.js';
 import { type Bytes, bytes, display } from '../src/bytes.js';
 import type { Device, Time } from '../src/files.js';
@@ -26,7 +26,7 @@ export const propertyPattern = [
   'target "[^"]*"',
   'device \\d+:\\d+',
   'at most \\d+ blocks',
-  'an access control list granting user \\d+ [r-][w-][x-]',
+  'an? (?:default )?access control list granting user \\d+ [r-][w-][x-]',
 ].join('|');
 
 export function parseProperty(text: string): WrittenProperty {
@@ -62,7 +62,8 @@ export function parseProperty(text: string): WrittenProperty {
     default: {
       const [, user = '0', allowed = ''] = /user (\d+) (\S+)$/.exec(text) ?? [];
       const mask = [...allowed].reduce((all, letter) => all * 2 + (letter === '-' ? 0 : 1), 0);
-      return { name: 'attribute', attribute: ACCESS_ACL, value: aclGranting(Number(user), mask), how: 'set' };
+      const attribute = second === 'default' ? DEFAULT_ACL : ACCESS_ACL;
+      return { name: 'attribute', attribute, value: aclGranting(Number(user), mask), how: 'set' };
     }
   }
 }

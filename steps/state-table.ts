@@ -1,6 +1,6 @@
 import type { BranchSpec, Planted } from '../src/agent/protocol.js';
 import type { BranchMode } from '../src/backend.js';
-import { type Bytes, bytes, display, parentOf } from '../src/bytes.js';
+import { type Bytes, bytes, display, parentOf, toBuffer } from '../src/bytes.js';
 import type { Device } from '../src/files.js';
 import { HarnessError } from '../src/runner/stage.js';
 import { contentOf, patternOf, summarise } from '../src/tree/content.js';
@@ -43,6 +43,8 @@ export function plantedOf(cell: string): Planted | undefined {
   const size = /^\((\d+) bytes\)$/.exec(cell)?.[1];
   if (size !== undefined)
     return { kind: 'file', content: patternOf(Number(size)).toString('latin1') as Bytes };
+  const zeros = /^\((\d+) zeros\)$/.exec(cell)?.[1];
+  if (zeros !== undefined) return { kind: 'zeros', size: Number(zeros) };
   const node = /^\((char|block) (\d+):(\d+)\)$/.exec(cell);
   if (node !== null) {
     const kind = node[1] === 'char' ? 'character-device' : 'block-device';
@@ -75,31 +77,33 @@ export function expectedColumns(table: Table): ExpectedColumn[] {
   const [header = [], ...rows] = table;
   return header.slice(1).map((name, column) => {
     const entries = new Map<Bytes, Entry>([
-      ['' as Bytes, entry('' as Bytes, { kind: 'directory', opaque: false })],
+      ['' as Bytes, entryOf('' as Bytes, { kind: 'directory', opaque: false })],
     ]);
     for (const row of rows) {
       const planted = plantedOf(row[column + 1] ?? '');
       const path = pathOf(row[0] ?? '');
       if (planted === undefined) continue;
       for (let parent = parentOf(path); parent !== '' && !entries.has(parent); parent = parentOf(parent)) {
-        entries.set(parent, entry(parent, { kind: 'directory', opaque: false }));
+        entries.set(parent, entryOf(parent, { kind: 'directory', opaque: false }));
       }
-      entries.set(path, entry(path, planted));
+      entries.set(path, entryOf(path, planted));
     }
     return { name, tree: treeOf(entries.values()) };
   });
 }
 
-function entry(path: Bytes, planted: Planted): Entry {
+/** What a cell of a Then says about an entry, without its metadata. */
+export function entryOf(path: Bytes, planted: Planted): Entry {
   if (planted.kind === 'link') throw new HarnessError(`${display(path)}: "= other" is for a Given`);
-  const { kind } = planted;
+  const kind = planted.kind === 'zeros' ? 'file' : planted.kind;
   return {
     path,
     kind,
-    ...(kind === 'file' ? { content: summarise(Buffer.from(planted.content, 'latin1')) } : {}),
-    ...(kind === 'symlink' ? { target: planted.target } : {}),
+    ...(planted.kind === 'file' ? { content: summarise(toBuffer(planted.content)) } : {}),
+    ...(planted.kind === 'zeros' ? { content: summarise(Buffer.alloc(planted.size)) } : {}),
+    ...(planted.kind === 'symlink' ? { target: planted.target } : {}),
     ...('device' in planted ? { device: planted.device as Device } : {}),
-    ...(kind === 'directory' && planted.opaque ? { opaque: true } : {}),
+    ...(planted.kind === 'directory' && planted.opaque ? { opaque: true } : {}),
     mode: 0,
     uid: 0,
     gid: 0,

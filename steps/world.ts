@@ -23,6 +23,8 @@ export class UnionWorld extends World {
   readonly noted = new Map<Bytes, Stat>();
   /** Whether a Then has looked at the union or its branches. */
   looked = false;
+  /** What the first step that failed has thrown. */
+  failure: unknown;
   #begun = false;
   #last: CallResult | undefined;
   #before: Snapshot | undefined;

@@ -14,6 +14,12 @@ export function plant(branch: Files, format: Format, path: Bytes, planted: Plant
       file.close();
       break;
     }
+    case 'zeros': {
+      const file = branch.open(path, ['O_WRONLY', 'O_CREAT', 'O_TRUNC'], 0o644);
+      file.truncate(planted.size);
+      file.close();
+      break;
+    }
     case 'directory':
       if (branch.lookup(path) === undefined) branch.makeDirectory(path, 0o755);
       if (planted.opaque) format.makeOpaque(branch, path);

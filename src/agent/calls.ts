@@ -1,8 +1,7 @@
 import { type Bytes, fromBuffer, toBuffer } from '../bytes.js';
 import type { Files, OpenFile } from '../files.js';
-import { listDescriptor } from '../system/directory.js';
 import { errnoOf, SystemError } from '../system/errno.js';
-import { mapShared } from '../system/libc.js';
+import { type Mapping, mapShared } from '../system/libc.js';
 import { lockFile } from '../system/locks.js';
 import { runProgram } from '../system/programs.js';
 import { attributesOf } from '../tree/read-tree.js';
@@ -13,7 +12,7 @@ import type { Call, CallResult, Looked, Value } from './protocol.js';
 /** What stays open between two calls of a scenario. */
 export class OpenFiles {
   readonly #files = new Map<string, OpenFile>();
-  readonly #mappings = new Map<string, Buffer>();
+  readonly #mappings = new Map<string, Mapping>();
 
   add(name: string, file: OpenFile): void {
     this.#files.get(name)?.close();
@@ -27,13 +26,14 @@ export class OpenFiles {
   }
 
   map(name: string, length: number, writable: boolean): void {
+    this.#mappings.get(name)?.unmap();
     this.#mappings.set(name, mapShared(this.descriptor(name), length, writable));
   }
 
   mapping(name: string): Buffer {
     const mapping = this.#mappings.get(name);
     if (mapping === undefined) throw new Error(`file ${name} was not mapped`);
-    return mapping;
+    return mapping.memory;
   }
 
   descriptor(name: string): number {
@@ -48,6 +48,7 @@ export class OpenFiles {
   }
 
   closeAll(): void {
+    for (const mapping of this.#mappings.values()) mapping.unmap();
     this.#mappings.clear();
     for (const name of [...this.#files.keys()]) this.close(name);
   }
@@ -123,7 +124,7 @@ function act(call: Call, files: Files, open: OpenFiles, mountPoint: string | und
     case 'stat':
       return open.get(call.file).stat();
     case 'list-open':
-      return listDescriptor(open.descriptor(call.file));
+      return open.get(call.file).list();
     case 'sync':
       return nothing(open.get(call.file).sync());
     case 'close':
@@ -175,6 +176,6 @@ function closing<T>(file: OpenFile, use: () => T): T {
   }
 }
 
-function nothing(_: undefined | void): null {
+function nothing(_: unknown): null {
   return null;
 }

@@ -25,6 +25,8 @@ import type { Entry } from '../tree/tree.js';
 /** What a Given puts at a path of a branch. */
 export type Planted =
   | { readonly kind: 'file'; readonly content: Bytes }
+  /** A hole of this many bytes, which reads as zeros. */
+  | { readonly kind: 'zeros'; readonly size: number }
   | { readonly kind: 'directory'; readonly opaque: boolean }
   | { readonly kind: 'symlink'; readonly target: Bytes }
   | { readonly kind: 'link'; readonly to: Bytes }
@@ -169,6 +171,8 @@ export type Request =
 export interface Looked {
   readonly stat: Stat;
   readonly target?: Bytes;
+  /** Of a regular file of a branch, as in `Entry`. */
+  readonly content?: Bytes;
   readonly attributes: Readonly<Record<string, Bytes>>;
 }
 

@@ -4,7 +4,7 @@ import type { Files, Identity } from '../files.js';
 import { openDirectory } from '../system/directory.js';
 import { mountsBelow, reapOrphans } from '../system/leftovers.js';
 import { differences } from '../tree/diff-trees.js';
-import { type Reading, readTree } from '../tree/read-tree.js';
+import { type Reading, readContent, readTree } from '../tree/read-tree.js';
 import type { Tree } from '../tree/tree.js';
 import { plant, uproot } from './branches.js';
 import { lookAt, OpenFiles, perform } from './calls.js';
@@ -128,7 +128,10 @@ export class AgentScenario {
   /** One entry of a branch, without interpretation. */
   lookInto(name: string, path: Bytes): Looked | undefined {
     const { files } = this.#branch(name);
-    return files.lookup(path) === undefined ? undefined : lookAt(files, path);
+    if (files.lookup(path) === undefined) return undefined;
+    const looked = lookAt(files, path);
+    if (looked.stat.kind !== 'file') return looked;
+    return { ...looked, content: readContent(files, path, looked.stat.size) };
   }
 
   /** Whether a branch marks a name as hidden in this very form. */

@@ -14,6 +14,7 @@ import { outcomeOf } from './scenario-outcome.js';
 import { stage } from './stage.js';
 import type { Planned, Report } from './worker-protocol.js';
 
+const silent = new URL('./silent-formatter.js', import.meta.url).href;
 const steps = fileURLToPath(new URL('../../steps/', import.meta.url));
 
 interface Running {
@@ -65,7 +66,7 @@ export function createCucumber(send: (report: Report) => void, nowhere: Writable
           strict: true,
           worldParameters: {},
         },
-        formats: { stdout: undefined as never, files: {}, publish: false, options: {} },
+        formats: { stdout: silent, files: {}, publish: false, options: {} },
         plugins: { specifiers: [], options: {} },
       } as never,
       environment,

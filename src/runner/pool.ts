@@ -73,6 +73,7 @@ export class Pool {
       this.#all.delete(current);
       fruitless = rest.length === batch.scenarios.length ? fruitless + 1 : 0;
       if (fruitless === FRUITLESS_DEATHS) {
+        fruitless = 0;
         const message = `a worker cannot be kept alive: ${current.lastWords}`;
         const outcome: Outcome = { kind: 'error', step: '', message, evidence: [] };
         for (const { id } of rest) events.finished(batch.backend, id, outcome, { duration: 0, inAgent: 0 });

@@ -17,7 +17,7 @@ import { errnoName, SystemError } from './errno.js';
 import { becomeFileUser } from './identity.js';
 import { attempt, call, cString } from './libc.js';
 import { DescriptorFile, openFlags, timespecs } from './open-file.js';
-import { kindOfType, statPath, typeBits } from './stat.js';
+import { statPath, typeBits } from './stat.js';
 
 const AT_FDCWD = -100;
 const AT_SYMLINK_NOFOLLOW = 0x100;
@@ -34,7 +34,6 @@ const renameBits: Readonly<Record<RenameMode, number>> = {
 /** sys/xattr.h */
 const attributeBits: Readonly<Record<AttributeMode, number>> = { set: 0, create: 1, replace: 2 };
 
-const listing = Buffer.alloc(65536);
 const value = Buffer.alloc(65536);
 
 /** The files below a directory of this machine, also of a mounted union. */
@@ -66,9 +65,9 @@ class Directory implements Files {
   }
 
   list(path: Bytes): DirectoryEntry[] {
-    const directory = this.open(path, ['O_RDONLY', 'O_DIRECTORY']) as DescriptorFile;
+    const directory = this.open(path, ['O_RDONLY', 'O_DIRECTORY']);
     try {
-      return listDescriptor(directory.descriptor);
+      return directory.list();
     } finally {
       directory.close();
     }
@@ -175,21 +174,5 @@ class Directory implements Files {
 
   actAs(identity: Identity | undefined): void {
     becomeFileUser(identity);
-  }
-}
-
-/** getdents64(2) of an open directory, from its current position. */
-export function listDescriptor(descriptor: number): DirectoryEntry[] {
-  const entries: DirectoryEntry[] = [];
-  for (;;) {
-    const length = call('getdents64', '', descriptor, listing, listing.length);
-    if (length === 0) return entries;
-    for (let at = 0; at < length; at += listing.readUInt16LE(at + 16)) {
-      const end = listing.indexOf(0, at + 19);
-      const name = fromBuffer(listing.subarray(at + 19, end));
-      if (name === '.' || name === '..') continue;
-      const kind = kindOfType(listing[at + 18] ?? 0);
-      entries.push({ name, kind, ino: listing.readBigUInt64LE(at).toString() });
-    }
   }
 }

@@ -56,7 +56,6 @@ const functions = {
   fsync: declare('fsync', 'int', 'int'),
   flock: declare('flock', 'int', 'int', 'int'),
   fcntl: declare('fcntl', 'int', 'int', 'int', 'void*'),
-  munmap: declare('munmap', 'int', 'void*', 'size_t'),
   mount: declare('mount', 'int', 'void*', 'void*', 'void*', 'ulong', 'void*'),
   umount2: declare('umount2', 'int', 'void*', 'int'),
   umask: declare('umask', 'int', 'uint'),
@@ -81,13 +80,20 @@ export function call(name: Call, path: string, ...values: readonly Argument[]): 
   return result;
 }
 
+const munmap = library.func('munmap', 'int', ['void*', 'size_t']);
 const mmap = library.func('mmap', 'void*', ['void*', 'size_t', 'int', 'int', 'int', 'int64_t']);
+
+/** Memory that is a file. */
+export interface Mapping {
+  readonly memory: Buffer;
+  unmap(): void;
+}
 
 /**
  * mmap(2) MAP_SHARED of the first `length` bytes.
  * Reading past the end of the file raises SIGBUS, which ends the process.
  */
-export function mapShared(descriptor: number, length: number, writable: boolean): Buffer {
+export function mapShared(descriptor: number, length: number, writable: boolean): Mapping {
   const PROT_READ = 1;
   const PROT_WRITE = 2;
   const MAP_SHARED = 1;
@@ -102,5 +108,10 @@ export function mapShared(descriptor: number, length: number, writable: boolean)
   if (BigInt(koffi.address(address)) === 0xffff_ffff_ffff_ffffn) {
     throw new SystemError(errnoName(koffi.errno()), 'mmap');
   }
-  return Buffer.from(koffi.view(address, length));
+  return {
+    memory: Buffer.from(koffi.view(address, length)),
+    unmap: () => {
+      munmap(address, length);
+    },
+  };
 }

@@ -1,8 +1,9 @@
 import { constants } from 'node:fs';
-import type { AllocateMode, OpenFile, OpenFlag, Stat, Times } from '../files.js';
+import { fromBuffer } from '../bytes.js';
+import type { AllocateMode, DirectoryEntry, OpenFile, OpenFlag, Stat, Times } from '../files.js';
 import { errnoName, SystemError } from './errno.js';
 import { attempt, call } from './libc.js';
-import { statDescriptor } from './stat.js';
+import { kindOfType, statDescriptor } from './stat.js';
 
 const O_PATH = 0o10000000;
 const O_TMPFILE = 0o20000000 | constants.O_DIRECTORY;
@@ -36,8 +37,11 @@ const allocateBits: Readonly<Record<AllocateMode, number>> = {
   'punch-hole': 3,
 };
 
+const SEEK_SET = 0;
 const SEEK_DATA = 3;
 const SEEK_HOLE = 4;
+
+const listing = Buffer.alloc(65536);
 const UTIME_OMIT = 0x3ffffffen;
 
 /** The two `struct timespec` of utimensat(2): access, then modification. */
@@ -114,11 +118,32 @@ export class DescriptorFile implements OpenFile {
     throw new SystemError(errnoName(-result), 'lseek');
   }
 
+  list(): DirectoryEntry[] {
+    call('lseek', '', this.descriptor, 0, SEEK_SET);
+    return listDescriptor(this.descriptor);
+  }
+
   sync(): void {
     call('fsync', '', this.descriptor);
   }
 
   close(): void {
     call('close', '', this.descriptor);
+  }
+}
+
+/** getdents64(2) of an open directory, from its current position. */
+function listDescriptor(descriptor: number): DirectoryEntry[] {
+  const entries: DirectoryEntry[] = [];
+  for (;;) {
+    const length = call('getdents64', '', descriptor, listing, listing.length);
+    if (length === 0) return entries;
+    for (let at = 0; at < length; at += listing.readUInt16LE(at + 16)) {
+      const end = listing.indexOf(0, at + 19);
+      const name = fromBuffer(listing.subarray(at + 19, end));
+      if (name === '.' || name === '..') continue;
+      const kind = kindOfType(listing[at + 18] ?? 0);
+      entries.push({ name, kind, ino: listing.readBigUInt64LE(at).toString() });
+    }
   }
 }

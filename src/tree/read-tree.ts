@@ -81,18 +81,19 @@ function entryOf(files: Files, path: Bytes, stat: Stat): Entry {
     gid,
     nlink,
     mtime,
-    ...(kind === 'file' ? { content: summarise(contentOf(files, path, stat.size)) } : {}),
+    ...(kind === 'file' ? { content: readContent(files, path, stat.size) } : {}),
     ...(kind === 'symlink' ? { target: files.readLink(path) } : {}),
     ...(kind === 'character-device' || kind === 'block-device' ? { device: stat.device } : {}),
     attributes: attributesOf(files, path),
   };
 }
 
-function contentOf(files: Files, path: Bytes, size: number): Buffer {
-  if (size === 0) return Buffer.alloc(0);
+/** A file's content as an `Entry` keeps it. */
+export function readContent(files: Files, path: Bytes, size: number): Bytes {
+  if (size === 0) return '' as Bytes;
   const file = files.open(path, ['O_RDONLY', 'O_NONBLOCK']);
   try {
-    return file.read(0, size);
+    return summarise(file.read(0, size));
   } finally {
     file.close();
   }
