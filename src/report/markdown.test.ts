@@ -27,8 +27,8 @@ test('a score is never shown without its coverage', () => {
 test('failures come with the command that reproduces them, then what is not available and what is wrong', () => {
   const markdown = toMarkdown(report);
   const order = [
-    '## 16 failures',
-    "```sh\nnpx union-conformance --backend kernel-overlay --scenario 'whiteouts.7'",
+    '## 14 failures',
+    '```sh\nnpx union-conformance --backend=kernel-overlay features/union/whiteouts.feature:96',
     '## Not available here',
     '- **aufs**: mount(2) of type aufs said ENODEV. To get it: install the Debian package aufs-dkms',
     '## Problems of the run',

@@ -2,8 +2,8 @@
 import type { Report, Result, Scenario } from '../outcome.js';
 import { conclusion } from './conclusion.js';
 import { isDiff } from './diff-lines.js';
-import { everyResult } from './every-result.js';
-import { evidenceOf, explain, isFailure, stepOf } from './explain-result.js';
+import { evidenceOf, explain, stepOf } from './explain-result.js';
+import { type Failure, failuresOf, groupFailures, listed } from './failures.js';
 import { code, codeBlock, plain, reference, table } from './markdown-text.js';
 import { count, duration } from './printable.js';
 import { percent, scoreBackends } from './score.js';
@@ -33,7 +33,7 @@ function facts({ header, footer }: Report): string {
     `${count(header.scenarios.length, 'scenario')} on ${count(header.backends.length, 'backend')}`,
     header.started,
     duration(footer.duration),
-    host.kernel,
+    `Linux ${host.kernel}`,
     host.arch,
     `Node ${host.node}`,
     host.user === 'root' ? 'as root' : 'as an ordinary user',
@@ -59,17 +59,20 @@ function scores(report: Report): string {
 
 function failures(report: Report): readonly string[] {
   const scenarios = new Map(report.header.scenarios.map((scenario) => [scenario.id, scenario]));
-  const red = everyResult(report).filter(isFailure);
+  const red = failuresOf(report);
   if (red.length === 0) return [];
-  const full = red.slice(0, fullFailures).map((result) => failure(result, scenarios.get(result.scenario)));
-  const listed = red
+  const groups = groupFailures(red);
+  const full = groups
+    .slice(0, fullFailures)
+    .map((each) => failure(each, scenarios.get(each.result.scenario)));
+  const short = groups
     .slice(fullFailures, listedFailures)
-    .map((result) => `- ${headline(result, scenarios.get(result.scenario))}`);
-  const more = red.length - fullFailures - listed.length;
+    .map(({ result }) => `- ${headline(result, scenarios.get(result.scenario))}`);
+  const more = groups.length - fullFailures - short.length;
   return [
     `## ${count(red.length, 'failure')}`,
     ...full,
-    ...(listed.length === 0 ? [] : [listed.join('\n')]),
+    ...(short.length === 0 ? [] : [short.join('\n')]),
     ...(more > 0 ? [`… and ${more} more, all in \`results.ndjson\`.`] : []),
   ];
 }
@@ -79,7 +82,7 @@ function headline({ backend, scenario: id, verdict }: Result, scenario: Scenario
   return `${plain(glyph)} **${label}** · ${plain(backend)} · ${plain(scenario?.name ?? '')} (${code(id)})`;
 }
 
-function failure(result: Result, scenario: Scenario | undefined): string {
+function failure({ result, alike }: Failure, scenario: Scenario | undefined): string {
   const step = stepOf(result);
   const deviation = result.deviation;
   return [
@@ -92,6 +95,7 @@ function failure(result: Result, scenario: Scenario | undefined): string {
       : [
           `Recorded deviation: ${plain(`${deviation.kind}: ${deviation.reason}`)} ${reference(deviation.reference)}`,
         ]),
+    ...(alike.length === 0 ? [] : [`The same in ${listed(alike.map(({ scenario: id }) => code(id)))}.`]),
     ...evidenceOf(result).map(({ title, text }) => evidence(title, text)),
     ...(result.reproduce === '' ? [] : ['Reproduce it:', codeBlock(result.reproduce, 'sh')]),
   ].join('\n\n');

@@ -1,8 +1,8 @@
 /** What is printed after a run: failures in full, the matrix, what was not available, what is wrong. */
-import type { BackendSummary, Report, Result, Scenario } from '../outcome.js';
+import type { BackendSummary, Report, Scenario } from '../outcome.js';
 import { diffKind, isDiff } from './diff-lines.js';
-import { everyResult } from './every-result.js';
-import { deviationText, evidenceOf, explain, isFailure, stepOf } from './explain-result.js';
+import { deviationText, evidenceOf, explain, stepOf } from './explain-result.js';
+import { type Failure, failuresOf, groupFailures, listed } from './failures.js';
 import { count, duration, oneLine, printable } from './printable.js';
 import { percent, scoreBackends } from './score.js';
 import type { Paint, Palette } from './terminal-colors.js';
@@ -15,10 +15,10 @@ const fullFailures = 100;
 
 export function terminalSummary(report: Report, paint: Palette, { quiet }: { quiet: boolean }): string {
   const scenarios = new Map(report.header.scenarios.map((scenario) => [scenario.id, scenario]));
-  const red = everyResult(report).filter((result) => isFailure(result) && result.verdict !== 'not-run');
+  const red = groupFailures(failuresOf(report));
   const more = red.length - fullFailures;
   const blocks = [
-    ...red.slice(0, fullFailures).map((result) => failure(result, scenarios.get(result.scenario), paint)),
+    ...red.slice(0, fullFailures).map((each) => failure(each, scenarios.get(each.result.scenario), paint)),
     ...(more > 0 ? [paint.broken(`… and ${count(more, 'more failure')}, all of them in the report`)] : []),
     ...(quiet ? [] : [matrix(report, paint), ...unavailable(report.header.backends, paint)]),
     ...bullets('Problems of the run', report.footer.problems, paint),
@@ -28,7 +28,7 @@ export function terminalSummary(report: Report, paint: Palette, { quiet }: { qui
   return blocks.map((block) => `\n${block}\n`).join('') + (blocks.length === 0 ? '' : '\n');
 }
 
-function failure(result: Result, scenario: Scenario | undefined, paint: Palette): string {
+function failure({ result, alike }: Failure, scenario: Scenario | undefined, paint: Palette): string {
   const { glyph, label, tone } = verdictWords[result.verdict];
   const deviation = deviationText(result);
   const [id, step, message] = [oneLine(result.scenario), oneLine(stepOf(result)), printable(explain(result))];
@@ -41,6 +41,9 @@ function failure(result: Result, scenario: Scenario | undefined, paint: Palette)
     ...(message === '' ? [] : ['', indent(eachLine(message, paint[tone]))]),
     ...(deviation === '' ? [] : ['', indent(`recorded deviation: ${oneLine(deviation)}`)]),
     ...evidenceOf(result).flatMap(({ title, text }) => ['', indent(evidence(title, text, paint))]),
+    ...(alike.length === 0
+      ? []
+      : ['', indent(`the same in ${listed(alike.map(({ scenario: id }) => oneLine(id)))}`)]),
     ...(result.reproduce === ''
       ? []
       : ['', indent(`${paint.quiet('reproduce:')} ${oneLine(result.reproduce)}`)]),
@@ -116,7 +119,7 @@ function bullets(title: string, items: readonly string[], paint: Palette): reado
 function facts({ header, footer }: Report): string {
   const partial = header.everything ? '' : ', a part of the suite';
   const seed = header.seed === undefined ? '' : `, seed ${header.seed}`;
-  return `${count(header.scenarios.length, 'scenario')} on ${count(header.backends.length, 'backend')}${partial}, ${duration(footer.duration)}, ${header.host.kernel}${seed}`;
+  return `${count(header.scenarios.length, 'scenario')} on ${count(header.backends.length, 'backend')}${partial}, ${duration(footer.duration)}, Linux ${header.host.kernel}${seed}`;
 }
 
 function indent(text: string): string {

@@ -108,7 +108,7 @@ test('a failure is shown with everything that is known, and nothing a terminal a
   expected
   \\x1b[2J\\x9b1m
 
-  reproduce: npx union-conformance --backend embedded --scenario 'whiteouts.1'
+  reproduce: npx union-conformance --backend=embedded features/union/whiteouts.feature:12
 
 backend   holds  known  fails  unsupported  skipped     coverage
 embedded      0      0      1            0        0  100 % (1/1)

@@ -1,8 +1,8 @@
 /** The top of the page: what came out, the score of each backend with its coverage, and what failed. */
 import type { Report, Result, Scenario } from '../../outcome.js';
 import { closingLine, conclusion } from '../conclusion.js';
-import { everyResult } from '../every-result.js';
-import { explain, isFailure } from '../explain-result.js';
+import { explain } from '../explain-result.js';
+import { failuresOf } from '../failures.js';
 import { groupBy } from '../group.js';
 import { count, duration, firstLine } from '../printable.js';
 import { percent, type Score, scoreBackends } from '../score.js';
@@ -26,7 +26,7 @@ export function pageHeader(report: Report): Html {
     ['scenarios', `${header.scenarios.length} on ${count(header.backends.length, 'backend')}`],
     ['started', header.started.replace('T', ' ').replace(/(\.\d+)?Z$/, ' UTC')],
     ['took', duration(footer.duration)],
-    ['kernel', `${header.host.kernel}, ${header.host.arch}`],
+    ['kernel', `Linux ${header.host.kernel}, ${header.host.arch}`],
     ['Node', header.host.node],
     ['run as', header.host.user === 'root' ? 'root' : 'an ordinary user'],
     ...(header.seed === undefined ? [] : [['seed', `${header.seed}`] as const]),
@@ -96,7 +96,7 @@ function bar(score: Score): Html {
 
 export function failureList(report: Report): Html {
   const scenarios = new Map(report.header.scenarios.map((scenario) => [scenario.id, scenario]));
-  const red = everyResult(report).filter((result) => isFailure(result) && result.verdict !== 'not-run');
+  const red = failuresOf(report);
   if (red.length === 0) return nothing;
   const groups = [...groupBy(red, ({ backend }) => backend)].map(
     ([backend, results]) =>

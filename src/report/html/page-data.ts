@@ -2,7 +2,7 @@
  * What the page's script gets: the report in few bytes. Texts that come again are numbers into
  * `texts`; a cell of the matrix is a verdict and milliseconds, and what there is to say about it.
  */
-import { type Report, type Result, type Verdict, verdicts } from '../../outcome.js';
+import { type Report, type Result, type Scenario, type Verdict, verdicts } from '../../outcome.js';
 import { everyResult } from '../every-result.js';
 import { evidenceOf, explain, remedyOf, stepOf } from '../explain-result.js';
 import { count, oneLine, printable } from '../printable.js';
@@ -59,9 +59,10 @@ interface PageClaim {
   readonly truth?: string;
 }
 
-/** Where the names of backend and scenario go in a command: private characters, in no name. */
+/** Where backend, place and id of a scenario go in a command: private characters, in no name. */
 export const backendBlank = '\ue000';
-export const scenarioBlank = '\ue001';
+export const placeBlank = '\ue001';
+export const scenarioBlank = '\ue002';
 
 /** Characters of one piece of evidence; the rest is in `results.ndjson`. */
 const longestEvidence = 8000;
@@ -95,7 +96,9 @@ export function pageData(report: Report): PageData {
     claims: scenario.claims,
     needs: [...scenario.needs, ...scenario.requires].map(number),
     steps: scenario.steps.map((step) => number(printable(step))),
-    cells: report.header.backends.map((_, column) => cell(results[column * rows + row] as Result, number)),
+    cells: report.header.backends.map((_, column) =>
+      cell(results[column * rows + row] as Result, scenario, number),
+    ),
   }));
   return {
     verdicts: verdicts.map((verdict) => ({ verdict, ...verdictWords[verdict] })),
@@ -107,10 +110,15 @@ export function pageData(report: Report): PageData {
   };
 }
 
-function cell(result: Result, number: (text: string) => TextNumber): PageCell {
+function cell(result: Result, { uri, line }: Scenario, number: (text: string) => TextNumber): PageCell {
   const { backend, scenario, reproduce, duration, deviation } = result;
-  const blanked = reproduce.replaceAll(scenario, scenarioBlank).replaceAll(backend, backendBlank);
-  const filled = blanked.replaceAll(backendBlank, backend).replaceAll(scenarioBlank, scenario);
+  const names = [
+    [placeBlank, `${uri}:${line}`],
+    [scenarioBlank, scenario],
+    [backendBlank, backend],
+  ] as const;
+  const blanked = names.reduce((text, [blank, name]) => text.replaceAll(name, blank), reproduce);
+  const filled = names.reduce((text, [blank, name]) => text.replaceAll(blank, name), blanked);
   const head = [verdicts.indexOf(result.verdict), Math.round(duration)] as const;
   const command = number(filled === reproduce ? blanked : reproduce);
   if (result.verdict === 'pass') return [...head, command];

@@ -12,7 +12,10 @@ for (const scenario of data.scenarios) {
     verdict,
     words: data.verdicts[verdict],
     duration,
-    command: text(command).replaceAll('\ue000', data.backends[index]).replaceAll('\ue001', scenario.id),
+    command: text(command)
+      .replaceAll('\ue000', data.backends[index])
+      .replaceAll('\ue001', `${data.features[scenario.feature].uri}:${scenario.line}`)
+      .replaceAll('\ue002', scenario.id),
     message: details ? text(details.message) : '',
     step: details?.step ?? '',
     remedy: details?.remedy === undefined ? '' : text(details.remedy),

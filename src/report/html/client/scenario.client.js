@@ -7,7 +7,7 @@ export function scenarioDetails(scenario) {
   const facts = [
     make('a', { href: `#${encodeURIComponent(scenario.id)}` }, scenario.id),
     make('span', {}, `${feature.uri}:${scenario.line}`),
-    ...scenario.claims.map((claim) => make('a', { href: `#${encodeURIComponent(claim)}` }, `claim ${claim}`)),
+    ...scenario.claims.map(claimLink),
     ...scenario.needs.map((need) => make('span', {}, `needs ${need}`)),
   ];
   return make(
@@ -20,11 +20,18 @@ export function scenarioDetails(scenario) {
   );
 }
 
+function claimLink(id) {
+  const isListed = data.claims.some((claim) => claim.id === id);
+  return make(isListed ? 'a' : 'span', { href: isListed && `#${encodeURIComponent(id)}` }, `claim ${id}`);
+}
+
 /** The steps; those that a backend stopped in are marked with its name. */
 function gherkin(scenario) {
   const lines = scenario.steps.map((line) => {
     const [, indent, keyword, rest] = /^(\s*)(Given|When|Then|And|But|\*)?(.*)$/s.exec(line);
-    const stopped = scenario.cells.filter((cell) => cell.step !== '' && cell.step.trim() === line.trim());
+    const stopped = scenario.cells.filter(
+      (cell) => cell.step !== '' && withoutKeyword(cell.step) === rest.trim(),
+    );
     const names = stopped.map((cell) => `${cell.words.glyph} ${cell.backend}`).join('  ');
     return make(
       'span',
@@ -37,6 +44,10 @@ function gherkin(scenario) {
     );
   });
   return make('pre', { class: 'gherkin', tabindex: 0, 'aria-label': 'Steps' }, lines);
+}
+
+function withoutKeyword(step) {
+  return step.trim().replace(/^(Given|When|Then|And|But|\*) /, '');
 }
 
 function backendVerdict(cell) {
