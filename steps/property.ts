@@ -4,6 +4,7 @@ import { type Bytes, bytes, display } from '../src/bytes.js';
 import type { Device, Time } from '../src/files.js';
 import { contentOf } from '../src/tree/content.js';
 import { showTime } from '../src/tree/diff-trees.js';
+import { expand } from './state-table.js';
 
 /** A property that a step sets or looks at: `mode 0640`, `attribute user.k "v"`. */
 export type WrittenProperty =
@@ -30,7 +31,7 @@ export const propertyPattern = [
 ].join('|');
 
 export function parseProperty(text: string): WrittenProperty {
-  const quoted = /"([^"]*)"/.exec(text)?.[1] ?? '';
+  const quoted = expand(/"([^"]*)"/.exec(text)?.[1] ?? '');
   const [first = '', second = '', third = ''] = text.split(' ');
   switch (first) {
     case 'mode':

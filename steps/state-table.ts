@@ -11,11 +11,16 @@ export type Table = readonly (readonly string[])[];
 
 const modes: readonly BranchMode[] = ['rw', 'ro', 'ro+wh', 'rr', 'rr+wh'];
 
-/** A path as a feature writes it: `{n×255}` is `n` 255 times, a trailing slash says nothing, `.` is the root. */
-export function pathOf(text: string): Bytes {
-  const written = text.replace(/\{(.)×(\d+)\}/gu, (_, character: string, times: string) =>
+/** A text as a feature writes it: `{n×255}` is `n` 255 times. */
+export function expand(text: string): string {
+  return text.replace(/\{(.)×(\d+)\}/gu, (_, character: string, times: string) =>
     character.repeat(Number(times)),
   );
+}
+
+/** A path as a feature writes it: a trailing slash says nothing, `.` is the root. */
+export function pathOf(text: string): Bytes {
+  const written = expand(text);
   return bytes(written === '.' ? '' : written.replace(/\/$/, ''));
 }
 
@@ -38,7 +43,7 @@ export function branchesOf(table: Table): BranchSpec[] {
 /** What a cell plants; undefined for an empty cell. */
 export function plantedOf(cell: string): Planted | undefined {
   if (cell === '') return undefined;
-  if (cell.startsWith('-> ')) return { kind: 'symlink', target: bytes(cell.slice(3)) };
+  if (cell.startsWith('-> ')) return { kind: 'symlink', target: bytes(expand(cell.slice(3))) };
   if (cell.startsWith('= ')) return { kind: 'link', to: pathOf(cell.slice(2)) };
   const size = /^\((\d+) bytes\)$/.exec(cell)?.[1];
   if (size !== undefined)

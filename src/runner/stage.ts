@@ -4,7 +4,7 @@ import { AgentClient, AgentStopped } from './agent-client.js';
 import type { Isolation } from './sandbox.js';
 
 /** Time limit of one request, in milliseconds: a step makes one or a few. */
-const REQUEST_LIMIT_MS = Number(process.env['UNION_CONFORMANCE_REQUEST_LIMIT_MS'] ?? 10_000);
+const REQUEST_LIMIT_MS = Number(process.env.UNION_CONFORMANCE_REQUEST_LIMIT_MS ?? 10_000);
 
 /** The harness, not the union, is at fault. */
 export class HarnessError extends Error {
