@@ -28,8 +28,8 @@ export function checkBackend(exported: unknown, from: string): Backend {
   }
   for (const name of backend.capabilities) {
     if (!isCapability(name)) {
-      const hint = didYouMean(String(name), Object.keys(capabilities));
-      throw new UsageError(`backend ${from}: there is no capability ${name}${hint}`);
+      const remedy = didYouMean(String(name), Object.keys(capabilities));
+      throw new UsageError(`backend ${from}: there is no capability ${name}: ${remedy}`);
     }
   }
   return exported as Backend;

@@ -3,7 +3,7 @@
  * file named on the command line. There is no list: adding a folder is all it takes.
  */
 import { existsSync, readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Backend } from '../backend.js';
 import { UsageError } from '../catalogue/usage-error.js';
@@ -48,10 +48,15 @@ export function fileOf(nameOrFile: string): string {
   }
   const file = fileIn(nameOrFile);
   if (file !== undefined) return file;
-  const names = listBackends();
-  throw new UsageError(
-    `backend ${nameOrFile}: there is none of this name${didYouMean(nameOrFile, names)}; there are ${names.join(', ')}`,
-  );
+  throw new UsageError(`there is no backend ${nameOrFile}: ${didYouMean(nameOrFile, listBackends())}`);
+}
+
+/** Where the known deviations of a backend are written: beside it; the file need not exist. */
+export function deviationsFileOf(nameOrFile: string): string {
+  const file = fileOf(nameOrFile);
+  return dirname(dirname(file)) === folder
+    ? join(dirname(file), 'deviations.yaml')
+    : file.replace(/\.\w+$/, '.deviations.yaml');
 }
 
 function fileIn(name: string): string | undefined {

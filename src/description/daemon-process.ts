@@ -1,7 +1,6 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { toBuffer } from '../bytes.js';
-import { endProcess, isAlive, listProcesses, startProgram } from '../system/processes.js';
-import { waitFor } from '../system/wait.js';
+import { endProcess, hasEnded, isAlive, listProcesses, startProgram } from '../system/processes.js';
 import type { Description } from './description.js';
 import type { Places } from './places.js';
 
@@ -36,9 +35,9 @@ export class DaemonProcess {
 
   /** To be called when the union is mounted: a command that makes a daemon ends first, within `limit` milliseconds. */
   settle(limit: number): void {
-    if (this.#lifetime === 'daemon') waitFor(() => (this.#isRunning() ? undefined : true), limit);
-    this.#servers =
-      this.#lifetime === 'daemon' || this.#command === undefined ? this.#newcomers() : [this.#command];
+    if (this.#command === undefined) return;
+    if (this.#lifetime === 'daemon') hasEnded(this.#command, limit);
+    this.#servers = this.#lifetime === 'daemon' ? this.#newcomers() : [this.#command];
   }
 
   state(): 'none' | 'alive' | 'dead' {

@@ -1,11 +1,11 @@
-/** `: did you mean NAME?` when a name is at most a third of its letters away; else nothing. */
+/** What to write instead: the nearest name, when at most a third of the letters are wrong; else all there are. */
 export function didYouMean(written: string, names: readonly string[]): string {
   const [nearest] = names
     .map((name) => ({ name, distance: editDistance(written, name) }))
     .sort((a, b) => a.distance - b.distance);
   return nearest !== undefined && nearest.distance <= Math.max(2, written.length / 3)
-    ? `: did you mean ${nearest.name}?`
-    : '';
+    ? `did you mean ${nearest.name}?`
+    : `there are ${names.join(', ')}`;
 }
 
 /** Levenshtein: letters to insert, delete or replace. */

@@ -10,6 +10,7 @@ import { fillIn, mountCommand } from './command-line.js';
 import { DaemonProcess } from './daemon-process.js';
 import type { Description } from './description.js';
 import { makePlaces } from './places.js';
+import { missingNamespace } from './what-is-missing.js';
 
 /** How long a daemon may take to end after its union was unmounted; milliseconds. */
 const farewell = 3000;
@@ -23,13 +24,17 @@ export function mountDescribed(
   branches: readonly Branch[],
   sandbox: Sandbox,
 ): Union {
+  const missing = missingNamespace(sandbox);
+  if (missing !== undefined) throw new MountError(`${missing.reason}: ${missing.remedy}`);
   const places = makePlaces(sandbox);
   const daemon = new DaemonProcess(description.lifetime, places);
   const end = (patience: number): void => {
+    let left = 0; // a union that is still in use, or refuses to go, keeps its daemon for ever
     try {
       if (isMountPoint(sandbox.mountPoint)) unmount(description, sandbox.mountPoint);
+      left = patience;
     } finally {
-      daemon.end(patience);
+      daemon.end(left);
       places.remove();
     }
   };

@@ -71,7 +71,7 @@ function strangeCapabilities({ capabilities: claimed }: Description): readonly C
           {
             path: ['capabilities', index],
             what: `there is no capability ${name}`,
-            remedy: didYouMean(name, names).replace(/^: /, '') || `there are ${names.join(', ')}`,
+            remedy: didYouMean(name, names),
           },
         ],
   );

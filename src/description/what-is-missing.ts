@@ -16,7 +16,7 @@ export interface Missing {
 
 /** Looks for the programs and the device before anything is tried; undefined when all is there. */
 export function whatIsMissing(description: Description, sandbox: Sandbox): Missing | undefined {
-  return missingProgram(description) ?? missingDevice(description) ?? missingNamespace(sandbox);
+  return missingProgram(description) ?? missingNamespace(sandbox) ?? missingDevice(description);
 }
 
 function missingProgram(description: Description): Missing | undefined {
@@ -60,7 +60,8 @@ function missingDevice({ device }: Description): Missing | undefined {
   return { reason: `open ${device}: ${errno}`, remedy: remedies[errno] ?? remedies.ENOENT ?? '' };
 }
 
-function missingNamespace({ isolated }: Sandbox): Missing | undefined {
+/** Nothing is ever mounted where other processes of the host would see it. */
+export function missingNamespace({ isolated }: Pick<Sandbox, 'isolated'>): Missing | undefined {
   if (isolated) return undefined;
   return { reason: 'no private mount namespace', remedy: 'run as root, or allow user namespaces' };
 }

@@ -93,8 +93,11 @@ export function endProcess(pid: number, limit: number): void {
   hasEnded(pid, killed);
 }
 
-/** A child is collected as soon as all its threads have ended; somebody else's process can only be looked at. */
-function hasEnded(pid: number, limit: number): boolean {
+/**
+ * Waits up to `limit` milliseconds for a process to end. A child is collected as soon as all
+ * its threads have ended; somebody else's process can only be looked at.
+ */
+export function hasEnded(pid: number, limit: number): boolean {
   const ended = waitFor(() => {
     const collected = attempt('waitpid', pid, null, WNOHANG);
     return collected > 0 || (collected < 0 && !isAlive(pid)) ? true : undefined;

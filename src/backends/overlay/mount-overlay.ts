@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { type Branch, isWritable, type Sandbox, type Union } from '../../backend.js';
 import { type Bytes, toBuffer } from '../../bytes.js';
+import { missingNamespace } from '../../description/what-is-missing.js';
 import type { OpenFile } from '../../files.js';
 import { openDirectory } from '../../system/directory.js';
 import { errnoOf } from '../../system/errno.js';
@@ -13,7 +14,7 @@ import { explainFailure, type Refusal } from './refusal.js';
  * that mount(2) takes.
  */
 export function mountOverlay(branches: readonly Branch[], sandbox: Sandbox): Union | Refusal {
-  const layers = arrange(branches);
+  const layers = missingNamespace(sandbox) ?? arrange(branches);
   if ('reason' in layers) return layers;
   const work = `${sandbox.directory}/work` as Bytes;
   const spare = `${sandbox.directory}/empty` as Bytes;
