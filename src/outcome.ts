@@ -9,7 +9,7 @@ export interface Evidence {
 }
 
 interface Stopped {
-  /** The step it happened in, with its keyword; empty when it was outside of any step. */
+  /** The text of the step it happened in, without its keyword; empty when it was outside of any step. */
   readonly step: string;
   readonly message: string;
   readonly evidence: readonly Evidence[];

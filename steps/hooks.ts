@@ -1,4 +1,6 @@
+import { basename, join } from 'node:path';
 import { After, Before, setDefaultTimeout, setDefinitionFunctionWrapper } from '@cucumber/cucumber';
+import type { Pickle } from '@cucumber/messages';
 import { AgentStopped } from '../src/runner/agent-client.js';
 import { ExpectationFailed, HarnessError, stage } from '../src/runner/stage.js';
 import type { UnionWorld } from './world.js';
@@ -27,7 +29,7 @@ Before(function (this: UnionWorld, { pickle }) {
  * After every scenario: what failed was looked at, the union was looked at, its daemon
  * lives, its read-only branches are as they were, and nothing is left behind.
  */
-After(async function (this: UnionWorld) {
+After(async function (this: UnionWorld, { pickle }) {
   const { failure: failed } = this;
   let failure = failed;
   let log = '';
@@ -42,7 +44,7 @@ After(async function (this: UnionWorld) {
   try {
     if (this.begun && !(failure instanceof AgentStopped)) {
       if (failure !== undefined) log = (await this.ask({ do: 'log' }, 'log')).log;
-      await checkAftermath(this);
+      await checkAftermath(this, failure === undefined ? undefined : keptAt(pickle));
     }
   } catch (problem) {
     // The death of the daemon explains whatever failed before it was noticed.
@@ -53,8 +55,15 @@ After(async function (this: UnionWorld) {
   if (failure !== undefined && failed === undefined) throw failure;
 });
 
-async function checkAftermath(world: UnionWorld): Promise<void> {
-  const { aftermath } = await world.ask({ do: 'end' }, 'aftermath');
+/** Where the branches of a failed scenario are copied to, when the run keeps them. */
+function keptAt({ uri, location }: Pickle): string | undefined {
+  if (stage.keep === undefined) return undefined;
+  const place = `${basename(uri, '.feature')}-${location?.line ?? 0}`;
+  return join(stage.keep, basename(stage.backend), place);
+}
+
+async function checkAftermath(world: UnionWorld, keep: string | undefined): Promise<void> {
+  const { aftermath } = await world.ask({ do: 'end', ...(keep === undefined ? {} : { keep }) }, 'aftermath');
   if (aftermath.daemon === 'dead') throw new AgentStopped('crash', 'the daemon of the union died', []);
   if (aftermath.changedBranches.length > 0) {
     throw new ExpectationFailed('a read-only branch has changed', {

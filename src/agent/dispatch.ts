@@ -87,7 +87,7 @@ export class Dispatcher {
       case 'end': {
         const scenario = this.#current();
         this.#scenario = undefined;
-        return { aftermath: scenario.end() };
+        return { aftermath: scenario.end(request.keep) };
       }
     }
   }

@@ -7,13 +7,14 @@ import { readSync, writeSync } from 'node:fs';
 import { attempt } from '../system/libc.js';
 import { Dispatcher } from './dispatch.js';
 import type { Request } from './protocol.js';
+import { visiblePaths } from './visible.js';
 import { openWorkArea } from './work-area.js';
 
 const isolated = process.argv.includes('--isolated');
 const privileged = process.argv.includes('--privileged');
 
 attempt('umask', 0);
-const area = openWorkArea(isolated);
+const area = openWorkArea(isolated, visiblePaths());
 const dispatcher = new Dispatcher(area, { isolated, privileged });
 
 function send(message: object): void {

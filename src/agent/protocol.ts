@@ -164,8 +164,8 @@ export type Request =
   | { readonly do: 'look'; readonly branch: string; readonly path: Bytes }
   /** What the implementation itself has printed. */
   | { readonly do: 'log' }
-  /** Ends the scenario: unmounts, compares, removes. */
-  | { readonly do: 'end' };
+  /** Ends the scenario: unmounts, compares, removes; `keep` is a directory to copy its branches to. */
+  | { readonly do: 'end'; readonly keep?: string };
 
 /** What one entry is. */
 export interface Looked {

@@ -3,6 +3,7 @@ import { type Bytes, join, nameOf, parentOf } from '../bytes.js';
 import type { Files, Identity } from '../files.js';
 import { openDirectory } from '../system/directory.js';
 import { mountsBelow, reapOrphans } from '../system/leftovers.js';
+import { runProgram } from '../system/programs.js';
 import { differences } from '../tree/diff-trees.js';
 import { type Reading, readContent, readTree } from '../tree/read-tree.js';
 import type { Tree } from '../tree/tree.js';
@@ -143,13 +144,18 @@ export class AgentScenario {
     return found?.kind === 'character-device' && found.device.major === 0 && found.device.minor === 0;
   }
 
+  #keep(directory: string): void {
+    runProgram(['mkdir', '-p', '--', directory], '/');
+    for (const { path } of this.#branches) runProgram(['cp', '-a', '--', path, directory], '/');
+  }
+
   /** What the implementation itself has printed. */
   log(): string {
     return this.#union?.log() ?? '';
   }
 
   /** Unmounts, looks whether the union left something behind or touched what it must not, and removes everything. */
-  end(): Aftermath {
+  end(keep?: string): Aftermath {
     this.#open.closeAll();
     const daemon = this.#union?.daemon() ?? 'none';
     try {
@@ -165,6 +171,7 @@ export class AgentScenario {
           ),
     );
     const leftovers = [...mountsBelow(this.#place.path), ...(this.#sandbox.isolated ? reapOrphans() : [])];
+    if (keep !== undefined) this.#keep(keep);
     if (leftovers.length === 0) this.#area.remove(this.#place.name);
     return { changedBranches, daemon, leftovers };
   }

@@ -24,8 +24,11 @@ export interface WorkArea {
   close(): void;
 }
 
-export function openWorkArea(isolated: boolean): WorkArea {
-  const root = isolated ? mountOwnTmpfs() : mkdtempSync(join(tmpdir(), 'union-conformance-'));
+/**
+ * @param visible paths that have to stay visible beside the tmpfs: the program, the report.
+ */
+export function openWorkArea(isolated: boolean, visible: readonly string[]): WorkArea {
+  const root = isolated ? mountOwnTmpfs(visible) : mkdtempSync(join(tmpdir(), 'union-conformance-'));
   const files = openDirectory(bytes(root));
   let created = 0;
   return {
@@ -49,8 +52,13 @@ export function openWorkArea(isolated: boolean): WorkArea {
   };
 }
 
-function mountOwnTmpfs(): string {
-  const place = ['/dev/shm', '/mnt', '/media', '/tmp'].find((path) => existsSync(path)) ?? '/tmp';
+const places = ['/dev/shm', '/mnt', '/media', '/srv', '/tmp'];
+
+function mountOwnTmpfs(visible: readonly string[]): string {
+  const place = places.find(
+    (candidate) => existsSync(candidate) && !visible.some((path) => `${path}/`.startsWith(`${candidate}/`)),
+  );
+  if (place === undefined) throw new Error(`none of ${places.join(', ')} is there and unused`);
   const target = cString(place);
   call('mount', place, cString('tmpfs'), target, cString('tmpfs'), MS_NOATIME, cString('mode=0755'));
   attempt('mount', null, target, null, MS_PRIVATE, null);

@@ -6,7 +6,7 @@ import { readBackends } from './options.js';
 /** Says what is available on this host, and how to get what is not. Always 0: it is a question, not a check. */
 export async function doctor(backends: string): Promise<number> {
   const sources = readBackends(backends);
-  const pool = new Pool(1);
+  const pool = new Pool(1, sources);
   const say = (line: string) => process.stdout.write(`${line}\n`);
   try {
     const { isolation, refusals } = await pool.isolation();

@@ -1,5 +1,5 @@
 import { release } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { deviationsFileOf } from '../backends/load-backend.js';
 import { readClaims } from '../catalogue/claims.js';
 import { showProblem } from '../catalogue/problem.js';
@@ -24,7 +24,7 @@ export async function run(options: RunOptions): Promise<number> {
   const selection = selectScenarios(options);
   const deviations = new Map(options.backends.map((source) => [source, deviationsOf(source, selection.ids)]));
   const report = openReport(options.report);
-  const pool = new Pool(options.workers);
+  const pool = new Pool(options.workers, [resolve(options.report), ...options.backends]);
   const stop = () => void pool.stop();
   process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
@@ -55,7 +55,7 @@ export async function run(options: RunOptions): Promise<number> {
 }
 
 function keepDirectory({ keep, report }: RunOptions): string | undefined {
-  return keep ? join(process.cwd(), report, 'kept') : undefined;
+  return keep ? join(resolve(report), 'kept') : undefined;
 }
 
 function readRequiredNames({ require }: RunOptions, backends: readonly PlannedBackend[]): readonly string[] {

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Answer, Request } from '../agent/protocol.js';
+import { VISIBLE } from '../agent/visible.js';
 import type { Outcome } from '../outcome.js';
 import type { Batch } from './batches.js';
 import type { Isolation } from './sandbox.js';
@@ -31,15 +32,18 @@ export class Pool {
   readonly #idle: Worker[] = [];
   readonly #all = new Set<Worker>();
   readonly #size: number;
+  readonly #visible: readonly string[];
   #stopped = false;
 
-  constructor(size: number) {
+  /** @param visible paths that agents have to be able to see beside their work area. */
+  constructor(size: number, visible: readonly string[] = []) {
     this.#size = size;
+    this.#visible = visible;
     for (let index = 0; index < size; index += 1) this.#idle.push(this.#spawn());
   }
 
   #spawn(): Worker {
-    const spawned = new Worker();
+    const spawned = new Worker(this.#visible);
     this.#all.add(spawned);
     return spawned;
   }
@@ -98,8 +102,11 @@ class Worker {
   #receive: (report: Report) => void = () => {};
   #errors = '';
 
-  constructor() {
-    this.#process = fork(worker, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  constructor(visible: readonly string[]) {
+    this.#process = fork(worker, {
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      env: { ...process.env, [VISIBLE]: visible.join('\n') },
+    });
     this.#process.stderr?.on('data', (data: Buffer) => {
       this.#errors = (this.#errors + data.toString()).slice(-4000);
     });
