@@ -256,6 +256,21 @@ Feature: Copy-up of metadata
         | d/e       | (directory) | (directory) | (directory) |
         | d/e/a.txt | lower       |             | lower       |
 
+    @metadata.22
+    Scenario: The mtime of a merged directory is kept when a file in it is copied up
+      The upper directory gets an entry by that, and shows it in its own mtime if nobody sets it back.
+
+      Given a union of these branches:
+        | path    | upper (rw)  | lower (ro)  |
+        | d       | (directory) | (directory) |
+        | d/a.txt |             | old         |
+      And "d" in the upper branch was given mtime 1000000000.123456789
+      When "new" is appended to "d/a.txt"
+      Then "d" has mtime 1000000000.123456789
+      And the state is now:
+        | path    | union  | upper  | lower |
+        | d/a.txt | oldnew | oldnew | old   |
+
     @metadata.17 @requires:root
     Scenario: Giving a whole tree to another user keeps the mtime of its directories
       Known from containers/fuse-overlayfs#400.

@@ -167,13 +167,13 @@ Feature: Layers
         | tmp             | (directory)   | (directory)   | (directory) |
         | usr/lib/libc.so | library!      | library!      | library     |
 
-    @layer.11 @claim:U22 @needs:copy-on-write @needs:whiteouts
+    @layer.11 @claim:U22 @needs:copy-on-write
     Scenario: With its writable branch emptied, a container starts afresh
       Given a union of these branches:
         | path     | upper (rw) | lower (ro) |
         | bin/sh   |            | shell      |
         | etc/motd |            | welcome    |
-      And "etc/motd" was deleted
+      And "!" was appended to "etc/motd"
       And "etc" was taken out of the upper branch
       When the union is remounted
       Then the state is now:

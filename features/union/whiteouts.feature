@@ -141,6 +141,8 @@ Feature: Whiteouts
 
     @whiteout.11
     Scenario: A whiteout without anything to hide is not seen
+      Known from the test overlay/031 of xfstests: in a directory that no lower branch has, it was listed.
+
       Given a union of these branches:
         | path    | upper (rw) | lower (ro) |
         | d/a.txt | (whiteout) |            |
