@@ -256,7 +256,7 @@ Feature: Copy-up of metadata
         | d/e       | (directory) | (directory) | (directory) |
         | d/e/a.txt | lower       |             | lower       |
 
-    @metadata.22
+    @metadata.17
     Scenario: The mtime of a merged directory is kept when a file in it is copied up
       The upper directory gets an entry by that, and shows it in its own mtime if nobody sets it back.
 
@@ -271,7 +271,7 @@ Feature: Copy-up of metadata
         | path    | union  | upper  | lower |
         | d/a.txt | oldnew | oldnew | old   |
 
-    @metadata.17 @requires:root
+    @metadata.18 @requires:root
     Scenario: Giving a whole tree to another user keeps the mtime of its directories
       Known from containers/fuse-overlayfs#400.
 
@@ -291,7 +291,7 @@ Feature: Copy-up of metadata
     A program that remembers a file by its inode number, as `tar` and `find` do, finds it again after its
     copy-up.
 
-    @metadata.18 @needs:stable-inodes
+    @metadata.19 @needs:stable-inodes
     Scenario: A file keeps its inode number when it is copied up
       Given a union of these branches:
         | path  | upper (rw) | lower (ro) |
@@ -303,7 +303,7 @@ Feature: Copy-up of metadata
         | path  | union  | upper  | lower |
         | a.txt | oldnew | oldnew | old   |
 
-    @metadata.19 @needs:stable-inodes
+    @metadata.20 @needs:stable-inodes
     Scenario: A directory keeps its inode number when it is copied up
       Given a union of these branches:
         | path    | upper (rw) | lower (ro) |
@@ -316,7 +316,7 @@ Feature: Copy-up of metadata
         | d       | (directory) | (directory) | (directory) |
         | d/a.txt | lower       |             | lower       |
 
-    @metadata.20 @needs:stable-inodes
+    @metadata.21 @needs:stable-inodes
     Scenario: A copied-up file keeps its inode number through a remount
       Given a union of these branches:
         | path  | upper (rw) | lower (ro) |
@@ -329,7 +329,7 @@ Feature: Copy-up of metadata
         | path  | union  | upper  | lower |
         | a.txt | oldnew | oldnew | old   |
 
-    @metadata.21
+    @metadata.22
     Scenario: Two lower files are different files before and after a copy-up
       Given a union of these branches:
         | path  | upper (rw) | middle (ro) | lower (ro) |
