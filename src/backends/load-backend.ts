@@ -32,8 +32,18 @@ export async function loadBackend(nameOrFile: string): Promise<Backend> {
     const { describedBackend } = await import('../description/described-backend.js');
     return describedBackend(readDescription(file));
   }
-  const module: { readonly default?: unknown } = await import(pathToFileURL(file).href);
-  return checkBackend(module.default, nameOrFile);
+  return checkBackend(await defaultExportOf(file, nameOrFile), nameOrFile);
+}
+
+async function defaultExportOf(file: string, nameOrFile: string): Promise<unknown> {
+  try {
+    const module: { readonly default?: unknown } = await import(pathToFileURL(file).href);
+    return module.default;
+  } catch (failure) {
+    throw new UsageError(`backend ${nameOrFile}: it cannot be loaded: ${String(failure)}`, {
+      cause: failure,
+    });
+  }
 }
 
 /** The folder or file that holds a backend, for what lies beside it (`deviations.yaml`). */
