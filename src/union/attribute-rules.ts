@@ -9,9 +9,9 @@ const namespaces = ['user.', 'trusted.', 'security.', 'system.posix_acl_access',
 const NAME = 255;
 const VALUE = 65536;
 
-/** Only root sees trusted attributes. */
+/** Only an administrator sees trusted attributes. */
 export function isShown(permissions: Permissions, name: Bytes): boolean {
-  return permissions.isRoot || !name.startsWith('trusted.');
+  return permissions.isAdministrator || !name.startsWith('trusted.');
 }
 
 export function readAttribute(engine: Engine, permissions: Permissions, entry: Entry, name: Bytes): Buffer {
@@ -36,7 +36,7 @@ export function changeAttribute(permissions: Permissions, entry: Entry, name: By
     if (!carriesUserAttributes(entry)) throw new SystemError('EPERM', 'setxattr', entry.path);
     if (kind === 'directory' && (mode & 0o1000) !== 0) permissions.requireOwner(entry.stat, 'setxattr');
     permissions.require(entry, WRITE, 'setxattr');
-  } else if (!permissions.isRoot) throw new SystemError('EPERM', 'setxattr', entry.path);
+  } else if (!permissions.isAdministrator) throw new SystemError('EPERM', 'setxattr', entry.path);
 }
 
 function carriesUserAttributes({ stat: { kind } }: Entry): boolean {

@@ -17,6 +17,8 @@ export const ORPHANS = '.wh..wh.orph' as Bytes;
 /** Holds the copies of hard-linked files some of whose names are still in a lower branch. */
 export const PSEUDO_LINKS = '.wh..wh.plnk' as Bytes;
 
+const DEFAULT_LIST = 'system.posix_acl_default' as Bytes;
+
 /** No union shows, or lets anybody make, a name that begins like this. */
 export function isReserved(name: Bytes): boolean {
   return name.startsWith(WHITEOUT_PREFIX);
@@ -41,6 +43,10 @@ export function prepareBookkeeping(branch: Files): void {
   for (const directory of [ORPHANS, PSEUDO_LINKS]) {
     if (branch.lookup(directory) === undefined) {
       ignoring('EEXIST', () => branch.makeDirectory(directory, 0o700));
+      // What is built there must not inherit from the root.
+      if (branch.listAttributes(directory).includes(DEFAULT_LIST)) {
+        branch.removeAttribute(directory, DEFAULT_LIST);
+      }
     } else if (directory === ORPHANS) {
       for (const { name, kind } of branch.list(ORPHANS)) {
         removeTree(branch, join(ORPHANS, name), kind === 'directory');

@@ -1,4 +1,4 @@
-import type { AllocateMode, OpenFile, Stat, Times } from '../files.js';
+import type { AllocateMode, DirectoryEntry, OpenFile, Stat, Times } from '../files.js';
 import type { UnionFile } from './open-file.js';
 import type { Permissions } from './permissions.js';
 
@@ -60,6 +60,10 @@ export class InProcessFile implements OpenFile {
 
   seek(to: 'data' | 'hole', offset: number): number | undefined {
     return this.#file.seek(to, offset);
+  }
+
+  list(): DirectoryEntry[] {
+    return this.#file.list();
   }
 
   sync(): void {

@@ -20,7 +20,7 @@ import type { Engine } from './engine.js';
 import { type Entry, isDirectory } from './entry.js';
 import { InProcessFile } from './in-process-file.js';
 import { openPath } from './open-path.js';
-import { type Located, locate } from './path-walk.js';
+import { type Located, locate, withoutSlashes } from './path-walk.js';
 import { ownIdentity, Permissions, READ, SEARCH, WRITE } from './permissions.js';
 import { renamePath } from './rename-path.js';
 
@@ -116,7 +116,9 @@ export class InProcess implements Files {
 
   link(existing: Bytes, path: Bytes): void {
     const entry = this.#existing(existing, 'link');
-    const { directory, name } = this.#newName(path, 'link');
+    const { directory, name } = this.#unusedName(path, 'link');
+    this.#permissions.requireLink(entry);
+    this.#permissions.requireChange(directory, 'link');
     this.#engine.link(entry, directory, name);
   }
 
@@ -131,14 +133,19 @@ export class InProcess implements Files {
     return owner.uid === own.uid && owner.gid === own.gid ? undefined : owner;
   };
 
-  /** A name for something new, as the kernel's filename_create() looks it up. */
   #newName(path: Bytes, call: string, isDirectory = false): Located {
-    const located = this.#locate(path);
-    const { last, entry, slash, directory } = located;
+    const located = this.#unusedName(path, call, isDirectory);
+    this.#permissions.requireChange(located.directory, call);
+    return located;
+  }
+
+  /** A name for something new, as the kernel's filename_create() looks it up. */
+  #unusedName(path: Bytes, call: string, isDirectory = false): Located {
+    const located = this.#locate(withoutSlashes(path));
+    const { last, entry } = located;
     if (last !== 'name' || entry !== undefined) throw new SystemError('EEXIST', call, path);
-    if (slash && !isDirectory) throw new SystemError('ENOENT', call, path);
+    if (path.endsWith('/') && !isDirectory) throw new SystemError('ENOENT', call, path);
     this.#permissions.requireWritable(call, path);
-    this.#permissions.requireChange(directory, call);
     return located;
   }
 
@@ -169,7 +176,6 @@ export class InProcess implements Files {
     call: string,
     others: Readonly<Record<'.' | '..' | 'root', Errno>>,
   ): { readonly directory: Entry; readonly entry: Entry } {
-    // A symbolic link with a slash behind it is not followed: it is the link that would go.
     const { last, directory, entry } = this.#locate(withoutSlashes(path));
     if (last !== 'name') throw new SystemError(others[last], call, path);
     this.#permissions.requireWritable(call, path);
@@ -244,8 +250,4 @@ export class InProcess implements Files {
     this.#existing(path, 'statfs', true);
     return this.#engine.statfs();
   }
-}
-
-function withoutSlashes(path: Bytes): Bytes {
-  return path.replace(/(?<=[^/])\/+$/, '') as Bytes;
 }

@@ -1,5 +1,5 @@
 import type { Bytes } from '../bytes.js';
-import type { AllocateMode, Kind, OpenFile, OpenFlag, Stat, Times } from '../files.js';
+import type { AllocateMode, DirectoryEntry, Kind, OpenFile, OpenFlag, Stat, Times } from '../files.js';
 import { type Errno, SystemError } from '../system/errno.js';
 import type { Place } from './entry.js';
 
@@ -10,6 +10,7 @@ export interface OpenFileOwner {
   statOfFile(file: UnionFile, stat: Stat): Stat;
   openPlace(place: Place, flags: readonly OpenFlag[]): OpenFile;
   isWritable(branch: number): boolean;
+  listOpen(file: UnionFile): DirectoryEntry[];
   closed(file: UnionFile): void;
 }
 
@@ -117,6 +118,12 @@ export class UnionFile implements OpenFile {
 
   seek(to: 'data' | 'hole', offset: number): number | undefined {
     return this.#file.seek(to, offset);
+  }
+
+  list(): DirectoryEntry[] {
+    if (this.flags.includes('O_PATH')) throw new SystemError('EBADF', 'getdents');
+    if (this.kind !== 'directory') throw new SystemError('ENOTDIR', 'getdents');
+    return this.#owner.listOpen(this);
   }
 
   sync(): void {

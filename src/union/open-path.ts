@@ -5,7 +5,7 @@ import type { Owner } from './creation.js';
 import type { Engine } from './engine.js';
 import { type Entry, isDirectory } from './entry.js';
 import { accessOf, type UnionFile } from './open-file.js';
-import { type Located, locate } from './path-walk.js';
+import { type Located, locate, withoutSlashes } from './path-walk.js';
 import { type Permissions, READ, WRITE } from './permissions.js';
 
 /** open(2), with the failures in the order of the kernel's path_openat(). */
@@ -25,11 +25,11 @@ export function openPath(
   const creates = has('O_CREAT') && !has('O_PATH');
   if (has('O_TMPFILE') && !write) fail('EINVAL');
   if (creates && has('O_DIRECTORY')) fail('EINVAL');
-  const located = locate(engine, permissions, path, follows(has));
+  const located = locate(engine, permissions, creates ? withoutSlashes(path) : path, follows(has));
   const { entry, directory, last, slash } = located;
   if (has('O_TMPFILE')) return openUnnamed(located);
   if (creates) {
-    if (slash || last !== 'name') fail('EISDIR');
+    if (slash || path.endsWith('/') || last !== 'name') fail('EISDIR');
     if (entry === undefined) return create();
     if (has('O_EXCL')) fail('EEXIST');
     if (isDirectory(entry)) fail('EISDIR');

@@ -1,5 +1,5 @@
 import { type Bytes, join } from '../bytes.js';
-import type { OpenFlag, Stat } from '../files.js';
+import type { DirectoryEntry, OpenFlag, Stat } from '../files.js';
 import { SystemError } from '../system/errno.js';
 import { ORPHANS } from './bookkeeping.js';
 import type { Entry } from './entry.js';
@@ -59,6 +59,13 @@ export abstract class Opening extends PseudoLinks implements OpenFileOwner {
       this.inodes.forget(branch, this.files(branch).lookup(home.path)?.ino ?? '');
       this.files(branch).unlink(home.path);
     }
+  }
+
+  /** The directory as it is now. @throws SystemError ENOENT when it has been removed */
+  listOpen(file: UnionFile): DirectoryEntry[] {
+    const directory = file.path === undefined ? undefined : this.resolve(file.path);
+    if (directory?.ino !== file.ino) throw new SystemError('ENOENT', 'getdents', file.path);
+    return this.list(directory);
   }
 
   statOfFile(file: UnionFile, stat: Stat): Stat {

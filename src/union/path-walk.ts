@@ -82,3 +82,8 @@ function lookUp(engine: Engine, directory: Entry, name: Bytes): Entry | undefine
   }
   return entry;
 }
+
+/** For operations on the name itself, where a slash behind it does not make the kernel follow a symbolic link. */
+export function withoutSlashes(path: Bytes): Bytes {
+  return path.replace(/(?<=[^/])\/+$/, '') as Bytes;
+}

@@ -37,6 +37,11 @@ export class Permissions {
     return this.caller.uid === 0;
   }
 
+  /** CAP_SYS_ADMIN is of the process: acting on files as somebody else does not take it away (setfsuid(2)). */
+  get isAdministrator(): boolean {
+    return ownIdentity().uid === 0;
+  }
+
   /** Whether the permission bits, or the access control list, allow all of `wanted`. */
   allows(entry: Entry, wanted: number): boolean {
     const { stat } = entry;
@@ -79,6 +84,18 @@ export class Permissions {
     if ((directory.stat.mode & STICKY) === 0 || this.isRoot) return;
     if (this.caller.uid === entry.stat.uid || this.caller.uid === directory.stat.uid) return;
     throw new SystemError('EPERM', call, entry.path);
+  }
+
+  /**
+   * Files of others are linked to only by who may read and write them anyway (proc(5),
+   * protected_hardlinks, which distributions switch on). @throws SystemError EPERM
+   */
+  requireLink(entry: Entry): void {
+    const { stat } = entry;
+    if (this.isOwner(stat)) return;
+    const isPrivileged = (stat.mode & SET_UID) !== 0 || (stat.mode & (SET_GID | 0o010)) === (SET_GID | 0o010);
+    if (stat.kind === 'file' && !isPrivileged && this.allows(entry, READ | WRITE)) return;
+    throw new SystemError('EPERM', 'link', entry.path);
   }
 
   isOwner(stat: Stat): boolean {

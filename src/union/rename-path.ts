@@ -3,7 +3,7 @@ import type { RenameMode } from '../files.js';
 import { type Errno, SystemError } from '../system/errno.js';
 import type { Engine } from './engine.js';
 import { type Entry, isDirectory } from './entry.js';
-import { type Located, locate } from './path-walk.js';
+import { type Located, locate, withoutSlashes } from './path-walk.js';
 import { type Permissions, WRITE } from './permissions.js';
 
 /** renameat2(2), with the failures in the order of the kernel's do_renameat2() and vfs_rename(). */
@@ -18,8 +18,8 @@ export function renamePath(
     throw new SystemError(errno, 'rename', from);
   };
   const exchanges = mode === 'exchange';
-  const source = locate(engine, permissions, trimmed(from), false);
-  const target = locate(engine, permissions, trimmed(to), false);
+  const source = locate(engine, permissions, withoutSlashes(from), false);
+  const target = locate(engine, permissions, withoutSlashes(to), false);
   if (source.last !== 'name') fail('EBUSY');
   if (target.last !== 'name') fail(mode === 'no-replace' ? 'EEXIST' : 'EBUSY');
   permissions.requireWritable('rename', from);
@@ -66,8 +66,4 @@ export function renamePath(
 
 function isWithin(directory: Entry, ancestor: Entry): boolean {
   return directory.path === ancestor.path || directory.path.startsWith(`${ancestor.path}/`);
-}
-
-function trimmed(path: Bytes): Bytes {
-  return path.replace(/(?<=[^/])\/+$/, '') as Bytes;
 }
