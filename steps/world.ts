@@ -108,9 +108,10 @@ export class UnionWorld extends World {
   }
 
   async #snapshot(): Promise<Snapshot> {
+    const union = await this.union([]); // first: a union that is mounted now may put its bookkeeping into a branch
     const branches = new Map<string, Tree>();
     for (const { name } of this.branches) branches.set(name, await this.branch(name));
-    return { union: await this.union([]), branches };
+    return { union, branches };
   }
 
   /** The union as lookup and listing show it. @throws ExpectationFailed when they disagree. */
