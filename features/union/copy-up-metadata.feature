@@ -227,6 +227,7 @@ Feature: Copy-up of metadata
       And "d" in the lower branch was given mtime 1000000000.123456789
       When "d/a.txt" is given mode 0600
       Then "d" has mtime 1000000000.123456789
+      And "d" in the upper branch has mtime 1000000000.123456789
       And the state is now:
         | path    | union | upper | lower |
         | d/a.txt | lower | lower | lower |
@@ -239,6 +240,7 @@ Feature: Copy-up of metadata
       And "d" in the lower branch was given mtime 1000000000.123456789
       When "new" is appended to "d/a.txt"
       Then "d" has mtime 1000000000.123456789
+      And "d" in the upper branch has mtime 1000000000.123456789
       And the state is now:
         | path    | union  | upper  | lower |
         | d/a.txt | oldnew | oldnew | old   |
@@ -251,6 +253,7 @@ Feature: Copy-up of metadata
       And "d" in the lower branch was given mtime 1000000000.123456789
       When "d/e" is given mode 0711
       Then "d" has mtime 1000000000.123456789
+      And "d" in the upper branch has mtime 1000000000.123456789
       And the state is now:
         | path      | union       | upper       | lower       |
         | d/e       | (directory) | (directory) | (directory) |
@@ -267,6 +270,7 @@ Feature: Copy-up of metadata
       And "d" in the upper branch was given mtime 1000000000.123456789
       When "new" is appended to "d/a.txt"
       Then "d" has mtime 1000000000.123456789
+      And "d" in the upper branch has mtime 1000000000.123456789
       And the state is now:
         | path    | union  | upper  | lower |
         | d/a.txt | oldnew | oldnew | old   |
