@@ -8,6 +8,7 @@ import { MountError } from '../backend.js';
 import { type Bytes, bytes } from '../bytes.js';
 import type { Capability } from '../capability.js';
 import type { Stat } from '../files.js';
+import { SystemError } from '../system/errno.js';
 import { patternOf } from '../tree/content.js';
 import type { BranchSpec, Call, CallResult, Planted, Value } from './protocol.js';
 import type { AgentScenario } from './scenario.js';
@@ -33,6 +34,8 @@ export function probeCapability(capability: Capability, build: Build): Capabilit
     if (failure instanceof Absent) return { present: false, reason: failure.message, remedy: '' };
     if (failure instanceof MountError)
       return { present: false, reason: `mount: ${failure.message}`, remedy: '' };
+    // Its branches could not be made: a format has no such marker.
+    if (failure instanceof SystemError) return { present: false, reason: failure.message, remedy: '' };
     throw failure;
   } finally {
     probe.end();
@@ -174,12 +177,14 @@ const probes: Readonly<Record<Capability, (probe: Probe) => void>> = {
   'linked-copy-up'(u) {
     u.union(upper(), lower({ f: file('f'), g: { kind: 'link', to: at('f') } }));
     u.overwrites('f', 'new');
+    u.holds(u.branchHas('upper', 'f'), 'nothing is copied up');
     u.holds(u.reads('g') === 'new', 'the other link keeps the old content');
   },
   'stable-inodes'(u) {
     u.union(upper(), lower({ f: file('f') }));
     const before = u.stat('f').ino;
     u.overwrites('f', 'new');
+    u.holds(u.branchHas('upper', 'f'), 'nothing is copied up');
     u.holds(u.stat('f').ino === before, 'the inode number changes with the copy-up');
   },
   'extended-attributes'(u) {
