@@ -222,7 +222,7 @@ Feature: Errors
         | upper  | text  |       |
         | lower  |       | text  |
 
-    @error.13
+    @error.13 @needs:whiteouts
     Scenario: A directory that only the lower branch has cannot be removed with an entry in it
       Given a union of these branches:
         | path | upper (rw) | lower (ro)  |

@@ -247,7 +247,7 @@ Feature: Extended attributes
 
     The flags of setxattr(2) ask whether the attribute is there, and one of a lower entry is.
 
-    @attribute.18
+    @attribute.18 @needs:copy-on-write
     Scenario: An attribute of a lower file cannot be created once more
       Given a union of these branches:
         | path  | upper (rw) | lower (ro) |
@@ -259,7 +259,7 @@ Feature: Extended attributes
         | path  | union | upper | lower |
         | a.txt | lower |       | lower |
 
-    @attribute.19
+    @attribute.19 @needs:copy-on-write
     Scenario: An attribute that a lower file does not have cannot be replaced
       Given a union of these branches:
         | path  | upper (rw) | lower (ro) |
@@ -282,7 +282,7 @@ Feature: Extended attributes
         | path  | union | upper | lower |
         | a.txt | lower | lower | lower |
 
-    @attribute.21
+    @attribute.21 @needs:copy-on-write
     Scenario: An attribute that a lower file does not have cannot be removed
       Given a union of these branches:
         | path  | upper (rw) | lower (ro) |

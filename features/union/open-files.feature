@@ -258,7 +258,7 @@ Feature: Open files
         | b.txt | oldnew | oldnew |       |
         | c.txt | lower  |        | lower |
 
-    @open-file.19
+    @open-file.19 @needs:copy-on-write
     Scenario: A lower file that is replaced while open can still be read
       Known from trapexit/mergerfs#601.
 

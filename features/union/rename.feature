@@ -177,7 +177,7 @@ Feature: Rename
         | b.txt | upper | upper |       |
         | c.txt | lower |       | lower |
 
-    @rename.14
+    @rename.14 @needs:copy-on-write
     Scenario: An upper file replaces a lower file without a whiteout
       Given a union of these branches:
         | path  | upper (rw) | lower (ro) |
@@ -225,7 +225,7 @@ Feature: Rename
         | moved/e/b.txt | b     | b     |       |
         | c.txt         | lower |       | lower |
 
-    @rename.18
+    @rename.18 @needs:copy-on-write
     Scenario: A directory of the writable branch replaces an empty lower directory
       Given a union of these branches:
         | path      | upper (rw) | lower (ro)  |

@@ -87,12 +87,12 @@ Feature: Free space and limits
     Scenario Outline: A name of 256 bytes cannot be <action>
       Given a union of these branches:
         | path  | upper (rw) | lower (ro) |
-        | a.txt |            | lower      |
+        | a.txt | upper      | lower      |
       When <step>
       Then it fails with ENAMETOOLONG
       And the state is now:
         | path  | union | upper | lower |
-        | a.txt | lower |       | lower |
+        | a.txt | upper | upper | lower |
 
       Examples:
         | action           | step                            |

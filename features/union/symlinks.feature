@@ -226,7 +226,7 @@ Feature: Symlinks
         | link  | new   | new   | -> a.txt |
         | a.txt | lower |       | lower    |
 
-    @symlink.16
+    @symlink.16 @needs:copy-on-write
     Scenario: A file that is renamed over a lower symlink leaves its target alone
       Given a union of these branches:
         | path  | upper (rw) | lower (ro) |
