@@ -46,8 +46,7 @@ export function plantedOf(cell: string): Planted | undefined {
   if (cell.startsWith('-> ')) return { kind: 'symlink', target: bytes(expand(cell.slice(3))) };
   if (cell.startsWith('= ')) return { kind: 'link', to: pathOf(cell.slice(2)) };
   const size = /^\((\d+) bytes\)$/.exec(cell)?.[1];
-  if (size !== undefined)
-    return { kind: 'file', content: patternOf(Number(size)).toString('latin1') as Bytes };
+  if (size !== undefined) return { kind: 'pattern', size: Number(size) };
   const zeros = /^\((\d+) zeros\)$/.exec(cell)?.[1];
   if (zeros !== undefined) return { kind: 'zeros', size: Number(zeros) };
   const node = /^\((char|block) (\d+):(\d+)\)$/.exec(cell);
@@ -100,11 +99,12 @@ export function expectedColumns(table: Table): ExpectedColumn[] {
 /** What a cell of a Then says about an entry, without its metadata. */
 export function entryOf(path: Bytes, planted: Planted): Entry {
   if (planted.kind === 'link') throw new HarnessError(`${display(path)}: "= other" is for a Given`);
-  const kind = planted.kind === 'zeros' ? 'file' : planted.kind;
+  const kind = planted.kind === 'zeros' || planted.kind === 'pattern' ? 'file' : planted.kind;
   return {
     path,
     kind,
     ...(planted.kind === 'file' ? { content: summarise(toBuffer(planted.content)) } : {}),
+    ...(planted.kind === 'pattern' ? { content: summarise(patternOf(planted.size)) } : {}),
     ...(planted.kind === 'zeros' ? { content: summarise(Buffer.alloc(planted.size)) } : {}),
     ...(planted.kind === 'symlink' ? { target: planted.target } : {}),
     ...('device' in planted ? { device: planted.device as Device } : {}),

@@ -1,6 +1,7 @@
-import { type Bytes, parentOf } from '../bytes.js';
-import type { Files } from '../files.js';
+import { type Bytes, parentOf, toBuffer } from '../bytes.js';
+import type { Files, OpenFile } from '../files.js';
 import type { Format } from '../formats/format.js';
+import { patternOf } from '../tree/content.js';
 import { removeTree } from '../tree/remove-tree.js';
 import type { Planted } from './protocol.js';
 
@@ -8,18 +9,12 @@ import type { Planted } from './protocol.js';
 export function plant(branch: Files, format: Format, path: Bytes, planted: Planted): void {
   makeParents(branch, path);
   switch (planted.kind) {
-    case 'file': {
-      const file = branch.open(path, ['O_WRONLY', 'O_CREAT', 'O_TRUNC'], 0o644);
-      file.write(0, Buffer.from(planted.content, 'latin1'));
-      file.close();
-      break;
-    }
-    case 'zeros': {
-      const file = branch.open(path, ['O_WRONLY', 'O_CREAT', 'O_TRUNC'], 0o644);
-      file.truncate(planted.size);
-      file.close();
-      break;
-    }
+    case 'file':
+      return fill(branch, path, (file) => file.write(0, toBuffer(planted.content)));
+    case 'pattern':
+      return fill(branch, path, (file) => file.write(0, patternOf(planted.size)));
+    case 'zeros':
+      return fill(branch, path, (file) => file.truncate(planted.size));
     case 'directory':
       if (branch.lookup(path) === undefined) branch.makeDirectory(path, 0o755);
       if (planted.opaque) format.makeOpaque(branch, path);
@@ -47,6 +42,12 @@ export function uproot(branch: Files, format: Format, path: Bytes): void {
   const found = branch.lookup(path);
   if (found === undefined) format.removeWhiteout(branch, path);
   else removeTree(branch, path, found.kind === 'directory');
+}
+
+function fill(branch: Files, path: Bytes, write: (file: OpenFile) => void): void {
+  const file = branch.open(path, ['O_WRONLY', 'O_CREAT', 'O_TRUNC'], 0o644);
+  write(file);
+  file.close();
 }
 
 function makeParents(branch: Files, path: Bytes): void {

@@ -9,7 +9,6 @@ import { type Bytes, bytes } from '../bytes.js';
 import type { Capability } from '../capability.js';
 import type { Stat } from '../files.js';
 import { SystemError } from '../system/errno.js';
-import { patternOf } from '../tree/content.js';
 import type { BranchSpec, Call, CallResult, Planted, Value } from './protocol.js';
 import type { AgentScenario } from './scenario.js';
 
@@ -221,11 +220,11 @@ const probes: Readonly<Record<Capability, (probe: Probe) => void>> = {
     u.does({ call: 'open', file: 'f', path: at('d'), flags: ['O_RDWR', 'O_TMPFILE'], mode: 0o600 });
   },
   'direct-io'(u) {
-    u.union(upper(), lower({ f: { kind: 'file', content: patternOf(4096).toString('latin1') as Bytes } }));
+    u.union(upper(), lower({ f: { kind: 'pattern', size: 4096 } }));
     u.does({ call: 'open', file: 'f', path: at('f'), flags: ['O_RDONLY', 'O_DIRECT'], mode: 0 });
   },
   'hole-punching'(u) {
-    u.union(upper({ f: { kind: 'file', content: patternOf(8192).toString('latin1') as Bytes } }), lower());
+    u.union(upper({ f: { kind: 'pattern', size: 8192 } }), lower());
     u.does({ call: 'open', file: 'f', path: at('f'), flags: ['O_RDWR'], mode: 0 });
     u.does({ call: 'allocate', file: 'f', mode: 'punch-hole', offset: 0, length: 4096 });
   },

@@ -17,8 +17,8 @@ attempt('umask', 0);
 const area = openWorkArea(isolated, visiblePaths());
 const dispatcher = new Dispatcher(area, { isolated, privileged });
 
-function send(message: object): void {
-  const line = Buffer.from(`${JSON.stringify(message)}\n`);
+function send(...messages: readonly object[]): void {
+  const line = Buffer.from(messages.map((message) => `${JSON.stringify(message)}\n`).join(''));
   for (let sent = 0; sent < line.length; ) sent += writeSync(1, line, sent);
 }
 
@@ -30,12 +30,14 @@ for (;;) {
   const length = readSync(0, chunk);
   if (length === 0) break;
   let start = 0;
+  const answers: object[] = [];
   for (let end = chunk.indexOf(10); end >= 0 && end < length; end = chunk.indexOf(10, start)) {
     pending.push(Buffer.from(chunk.subarray(start, end)));
-    send(await dispatcher.answer(JSON.parse(Buffer.concat(pending).toString()) as Request));
+    answers.push(await dispatcher.answer(JSON.parse(Buffer.concat(pending).toString()) as Request));
     pending = [];
     start = end + 1;
   }
+  send(...answers);
   if (start < length) pending.push(Buffer.from(chunk.subarray(start, length)));
 }
 area.close();

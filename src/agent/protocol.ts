@@ -25,6 +25,8 @@ import type { Entry } from '../tree/tree.js';
 /** What a Given puts at a path of a branch. */
 export type Planted =
   | { readonly kind: 'file'; readonly content: Bytes }
+  /** A regular file with this many bytes of the pattern (`src/tree/content.ts`). */
+  | { readonly kind: 'pattern'; readonly size: number }
   /** A hole of this many bytes, which reads as zeros. */
   | { readonly kind: 'zeros'; readonly size: number }
   | { readonly kind: 'directory'; readonly opaque: boolean }

@@ -27,11 +27,11 @@ export class AgentStopped extends Error {
 
 type Line = Answer & { readonly ready?: number };
 
-/** The worker's end of an agent: one question at a time, each with a time limit. */
+/** The worker's end of an agent: questions are answered in their order, each within a time limit. */
 export class AgentClient {
   readonly isolation: Isolation;
   readonly #process: AgentProcess;
-  #waiting: ((line: Line | undefined) => void) | undefined;
+  readonly #waiting: ((line: Line | undefined) => void)[] = [];
   #errors = '';
   #gone = false;
 
@@ -42,7 +42,7 @@ export class AgentClient {
     lines.on('line', (line) => this.#settle(JSON.parse(line) as Line));
     lines.on('close', () => {
       this.#gone = true;
-      this.#settle(undefined);
+      while (this.#waiting.length > 0) this.#settle(undefined);
     });
     this.#process.stderr.on('data', (data: Buffer) => {
       this.#errors = (this.#errors + data.toString()).slice(-4000);
@@ -85,17 +85,15 @@ export class AgentClient {
     if (this.#gone) return undefined;
     return new Promise((resolve) => {
       const timer = setTimeout(() => this.#settle(undefined), limit);
-      this.#waiting = (line) => {
+      this.#waiting.push((line) => {
         clearTimeout(timer);
         resolve(line);
-      };
+      });
     });
   }
 
   #settle(line: Line | undefined): void {
-    const waiting = this.#waiting;
-    this.#waiting = undefined;
-    waiting?.(line);
+    this.#waiting.shift()?.(line);
   }
 
   /** Lets it end by itself, as it does when its input ends. */

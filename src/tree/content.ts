@@ -11,10 +11,15 @@ export function summarise(content: Buffer): Bytes {
 
 /** What `(N bytes)` in a table stands for: N bytes that differ from page to page and from block to block. */
 export function patternOf(size: number): Buffer {
+  const known = patterns.get(size);
+  if (known !== undefined) return known;
   const buffer = Buffer.alloc(size);
   for (let at = 0; at < size; at += 16) buffer.write(at.toString(16).padStart(15, '.'), at, 'latin1');
+  patterns.set(size, buffer);
   return buffer;
 }
+
+const patterns = new Map<number, Buffer>();
 
 /** A table cell's text as content: `\n` is a line feed, `\xHH` one byte. */
 export function contentOf(text: string): Bytes {
