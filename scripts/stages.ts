@@ -1,0 +1,130 @@
+/** What `npm test` is made of: each stage prints what it does and ends with its counts. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { $, type ProcessOutput } from 'zx';
+
+export interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+export interface Stage {
+  readonly name: string;
+  run(): Promise<Counts>;
+}
+
+/** Shows the program's output as it comes and never throws: the exit code is a result. */
+const shown = $({ nothrow: true, stdio: ['ignore', 'pipe', 'inherit'], verbose: true, quiet: false });
+
+const main = 'dist/src/cli/main.js';
+
+/** A stage that holds or does not: one test. */
+function check(name: string, command: () => Promise<ProcessOutput>): Stage {
+  return {
+    name,
+    async run() {
+      const { exitCode } = await command();
+      return exitCode === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
+    },
+  };
+}
+
+/** A stage whose last line is `N passed, N failed, N skipped`; a bad exit code counts when that line does not say why. */
+function counted(name: string, command: () => Promise<ProcessOutput>): Stage {
+  return {
+    name,
+    async run() {
+      const { stdout, exitCode } = await command();
+      const line = /(\d+) passed, (\d+) failed, (\d+) skipped\s*$/.exec(stdout);
+      const [passed, failed, skipped] = (line ?? [0, 0, 0, 0]).slice(1).map(Number) as [
+        number,
+        number,
+        number,
+      ];
+      const unexplained = exitCode !== 0 && failed === 0 ? 1 : 0;
+      return { passed, failed: failed + unexplained, skipped };
+    },
+  };
+}
+
+/** The closing lines of Node's own test runner. */
+function unitTests(): Stage {
+  return {
+    name: 'unit tests',
+    async run() {
+      const { stdout, exitCode } =
+        await shown`node --test --test-reporter=spec ${['dist/src/', 'dist/steps/']}`;
+      const count = (word: string) => Number(new RegExp(`^ℹ ${word} (\\d+)$`, 'm').exec(stdout)?.[1] ?? 0);
+      const failed = count('fail') + count('cancelled');
+      const unexplained = exitCode !== 0 && failed === 0 ? 1 : 0;
+      return {
+        passed: count('pass'),
+        failed: failed + unexplained,
+        skipped: count('skipped') + count('todo'),
+      };
+    },
+  };
+}
+
+/**
+ * The suite as somebody who is not root. The copy of /dev/fuse is what udev's rule for
+ * fuse3 makes of it (mode 0666); the mount namespace takes it along when it ends.
+ */
+const asOrdinaryUser = `
+set -eu
+if [ -e /dev/fuse ]; then
+  mount -t tmpfs -o mode=0755 none /media
+  mknod -m 0666 /media/fuse c 10 229
+  mount --bind /media/fuse /dev/fuse
+fi
+exec setpriv --reuid=65534 --regid=65534 --clear-groups "$@"
+`;
+
+function ordinaryUser(): Stage {
+  return counted('the suite as an ordinary user', async () => {
+    const report = mkdtempSync(join(tmpdir(), 'union-conformance-user-'));
+    const suite = [
+      'node',
+      main,
+      '--backend=userland,overlay,fuse-overlayfs',
+      `--report=${report}/report`,
+      '--quiet',
+    ];
+    try {
+      await $`chmod 0777 ${report}`;
+      return await shown`unshare --mount --propagation private sh -c ${asOrdinaryUser} sh ${suite}`;
+    } finally {
+      rmSync(report, { recursive: true });
+    }
+  });
+}
+
+/** The package as somebody gets it who installs it: another directory, no sources, no development tools. */
+function installedPackage(): Stage {
+  return counted('the installed package', async () => {
+    const place = mkdtempSync(join(tmpdir(), 'union-conformance-installed-'));
+    try {
+      await $`npm pack --silent --pack-destination ${place}`;
+      const inPlace = $({ cwd: place });
+      await inPlace`npm init -y`;
+      await inPlace`sh -c 'npm install --silent --no-audit --no-fund --prefer-offline ./*.tgz'`;
+      return await shown({ cwd: place })`npx union-conformance --quiet`;
+    } finally {
+      rmSync(place, { recursive: true });
+    }
+  });
+}
+
+export function stages(isRoot: boolean): Stage[] {
+  return [
+    check('types', () => shown`npx tsc --noEmit -p .`),
+    check('format and lint', () => shown`npx biome ci --colors=off .`),
+    unitTests(),
+    counted('the suite on every backend of this machine', () => shown`node ${main} --backend=all`),
+    ...(isRoot ? [ordinaryUser()] : []),
+    installedPackage(),
+    counted('the self-test: faulty unions are caught', () => shown`npm run --silent self-test`),
+  ];
+}
