@@ -38,10 +38,13 @@ export function openPath(
   if ((slash || has('O_DIRECTORY')) && !isDirectory(entry)) fail('ENOTDIR');
   if (has('O_PATH')) return engine.open(entry, flags);
   checkAccess(entry);
-  return engine.open(
+  const file = engine.open(
     entry,
     flags.filter((flag) => flag !== 'O_CREAT'),
   );
+  const left = has('O_TRUNC') ? permissions.modeAfterWrite(entry.stat) : undefined;
+  if (left !== undefined) file.setMode(left);
+  return file;
 
   function checkAccess(found: Entry): void {
     const { kind } = found.stat;

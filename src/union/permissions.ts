@@ -110,6 +110,9 @@ export class Permissions {
   /** chown(2): an owner may give a file to a group of his own. @throws SystemError EPERM */
   requireChown(stat: Stat, uid: number, gid: number): void {
     if (this.isRoot) return;
+    // chown(2) to what it is takes the set-user-ID bit away, and that is the owner's to do.
+    if (!this.isOwner(stat) && this.modeAfterWrite(stat) !== undefined)
+      throw new SystemError('EPERM', 'chown');
     const keepsOwner = uid === -1 || (uid === stat.uid && this.caller.uid === stat.uid);
     const ownGroup =
       gid === -1 || (this.caller.uid === stat.uid && (gid === stat.gid || isMember(this.caller, gid)));
@@ -122,9 +125,10 @@ export class Permissions {
   }
 
   /** What is left of a mode when somebody else than root writes to the file; undefined: all of it. */
-  modeAfterWrite({ kind, mode }: Stat): number | undefined {
+  modeAfterWrite({ kind, mode, gid }: Stat): number | undefined {
     if (this.isRoot || kind !== 'file' || (mode & (SET_UID | SET_GID)) === 0) return undefined;
-    const dropped = SET_UID | ((mode & 0o010) === 0 ? 0 : SET_GID);
+    const keepsGroup = (mode & 0o010) === 0 && isMember(this.caller, gid);
+    const dropped = SET_UID | (keepsGroup ? 0 : SET_GID);
     return (mode & dropped) === 0 ? undefined : mode & ~dropped;
   }
 

@@ -19,16 +19,18 @@ export class TemporaryUnion {
   #engine: Engine;
   files: Files;
 
+  /** `through`: what the engine sees of the files of a branch. */
   constructor(
     branches: readonly (readonly [mode: BranchMode, contents: Contents])[],
     EngineOf: EngineClass = Engine,
+    through: (files: Files) => Files = (files) => files,
   ) {
     this.branches = branches.map(([mode, contents], index) => {
       const path = join(this.directory, String(index));
       mkdirSync(path);
       const files = openDirectory(bytes(path));
       fill(files, path, contents);
-      return { files, mode };
+      return { files: through(files), mode };
     });
     this.#Engine = EngineOf;
     this.#engine = new EngineOf(this.branches);
