@@ -70,6 +70,7 @@ test('char-device-or-dot-wh: both whiteouts, and the markers of an opaque direct
 
 test('hidden-suffix: markers are whiteouts where they point to, under either name of their directory', () => {
   const tree = treeOf([
+    directory(''),
     directory('.unionfs'),
     file('.unionfs/a_HIDDEN~'),
     directory('.unionfs-fuse'),
@@ -79,6 +80,7 @@ test('hidden-suffix: markers are whiteouts where they point to, under either nam
     file('y_HIDDEN~'),
   ]);
   assert.deepEqual(shown(hiddenSuffix.interpret(tree)), [
+    ' directory',
     'a whiteout',
     'd directory',
     'd/x whiteout',
@@ -86,8 +88,31 @@ test('hidden-suffix: markers are whiteouts where they point to, under either nam
   ]);
 });
 
+test('hidden-suffix: a whiteout lies in a directory, also where only its marker does', () => {
+  const tree = treeOf([
+    directory(''),
+    directory('.unionfs-fuse'),
+    directory('.unionfs-fuse/d'),
+    directory('.unionfs-fuse/d/e'),
+    file('.unionfs-fuse/d/e/x_HIDDEN~'),
+    directory('.unionfs-fuse/unused'),
+  ]);
+  assert.deepEqual(shown(hiddenSuffix.interpret(tree)), [
+    ' directory',
+    'd directory',
+    'd/e directory',
+    'd/e/x whiteout',
+  ]);
+});
+
+test('hidden-suffix: what libfuse keeps of a deleted open file is left out', () => {
+  const tree = treeOf([directory(''), directory('d'), file('d/.fuse_hidden0000000200000001')]);
+  assert.deepEqual(shown(hiddenSuffix.interpret(tree)), [' directory', 'd directory']);
+});
+
 test('hidden-suffix: a hidden directory that exists is opaque, and what is below a hidden one hides nothing', () => {
   const tree = treeOf([
+    directory(''),
     directory('.unionfs-fuse'),
     directory('.unionfs-fuse/d_HIDDEN~'),
     directory('.unionfs-fuse/d'),
@@ -101,6 +126,7 @@ test('hidden-suffix: a hidden directory that exists is opaque, and what is below
     file('.unionfs-fuse/f_HIDDEN~'),
   ]);
   assert.deepEqual(shown(hiddenSuffix.interpret(tree)), [
+    ' directory',
     'd directory opaque',
     'd/new file',
     'e whiteout',

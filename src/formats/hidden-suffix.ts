@@ -3,12 +3,13 @@
  * directory `d/NAME_HIDDEN~` below a directory at the root of the branch. That is called
  * `.unionfs-fuse` by release 1.0 and `.unionfs` by the manual page and other releases. A
  * hidden name that exists in the same branch hides the lower branches only: a directory is
- * opaque then.
+ * opaque then. The other meta files of that page, `.fuse_hidden*`, are libfuse's: deleted
+ * files that are still open.
  */
 import { type Bytes, join, nameOf, parentOf } from '../bytes.js';
 import type { Files } from '../files.js';
 import { SystemError } from '../system/errno.js';
-import { type Entry, treeOf } from '../tree/tree.js';
+import { type Entry, type Tree, treeOf } from '../tree/tree.js';
 import type { Format } from './format.js';
 
 const written = '.unionfs-fuse' as Bytes;
@@ -26,13 +27,16 @@ export const hiddenSuffix: Format = {
         return path === undefined ? [] : [[path, entry] as const];
       }),
     );
-    const whiteouts = [...hidden].filter(([path]) => !branch.has(path) && !isBelow(path, hidden));
-    return treeOf([
-      ...whiteouts.map(([path, { content, ...marker }]): Entry => ({ ...marker, path, kind: 'whiteout' })),
-      ...entries
-        .filter(({ path }) => !roots.some((root) => path === root || path.startsWith(`${root}/`)))
-        .map((entry) => (isOpaque(entry, hidden) ? { ...entry, opaque: true as const } : entry)),
-    ]);
+    const own = entries.filter(({ path }) => !isMetaFile(path));
+    const shown = new Map(own.map((entry) => [entry.path, asOpaque(entry, hidden)]));
+    for (const [path, { content, ...marker }] of hidden) {
+      if (shown.has(path) || isBelow(path, hidden)) continue;
+      shown.set(path, { ...marker, path, kind: 'whiteout' });
+      for (let parent = parentOf(path); !shown.has(parent); parent = parentOf(parent)) {
+        shown.set(parent, impliedDirectory(branch, parent));
+      }
+    }
+    return treeOf(shown.values());
   },
 
   whiteOut(branch, path) {
@@ -71,8 +75,22 @@ function isBelow(path: Bytes, hidden: ReadonlyMap<Bytes, Entry>): boolean {
   return parent !== '' && (hidden.has(parent) || isBelow(parent, hidden));
 }
 
-function isOpaque({ path, kind }: Entry, hidden: ReadonlyMap<Bytes, Entry>): boolean {
-  return kind === 'directory' && hidden.has(path);
+function asOpaque(entry: Entry, hidden: ReadonlyMap<Bytes, Entry>): Entry {
+  return entry.kind === 'directory' && hidden.has(entry.path) ? { ...entry, opaque: true } : entry;
+}
+
+/** A whiteout lies in a directory, which this format keeps with its markers only. */
+function impliedDirectory(branch: Tree, path: Bytes): Entry {
+  const kept = roots.map((root) => branch.get(join(root, path))).find((entry) => entry !== undefined);
+  if (kept === undefined) throw new Error(`the marker's directory ${path} is in no tree of markers`);
+  return { ...kept, path };
+}
+
+function isMetaFile(path: Bytes): boolean {
+  return (
+    roots.some((root) => path === root || path.startsWith(`${root}/`)) ||
+    nameOf(path).startsWith('.fuse_hidden')
+  );
 }
 
 function makeParents(branch: Files, path: Bytes): void {
