@@ -19,6 +19,7 @@ export const capabilities = {
   'extended-attributes': 'user.* attributes can be read and set',
   'access-control-lists': 'POSIX ACLs are kept, set and enforced',
   'sparse-copy-up': 'the holes of a sparse file are still holes after its copy-up',
+  'full-length-names': 'names of 255 bytes can be used, and deleted',
   'special-files': 'fifos, sockets and devices can be created, and copied up',
   'unnamed-files': 'open(2) takes O_TMPFILE',
   'direct-io': 'open(2) takes O_DIRECT',

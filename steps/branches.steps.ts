@@ -1,11 +1,16 @@
+import { setTimeout } from 'node:timers/promises';
 import { type DataTable, Given } from '@cucumber/cucumber';
 import type { Bytes } from '../src/bytes.js';
+import type { Stat } from '../src/files.js';
 import { HarnessError } from '../src/runner/stage.js';
 import type { Tense } from './parameter-types.js';
 import type { WrittenProperty } from './property.js';
 import { settable } from './settable.js';
 import { branchesOf, plantedOf } from './state-table.js';
 import type { UnionWorld } from './world.js';
+
+/** Before kernel 6.13 time stamps are as coarse as the timer interrupt: 10 ms at CONFIG_HZ=100. */
+const CLOCK_TICK_MS = 10;
 
 Given('a union of these branches:', async function (this: UnionWorld, table: DataTable) {
   await this.begin(branchesOf(table.raw()));
@@ -43,5 +48,6 @@ Given('the union {tense} remounted', async function (this: UnionWorld, _: Tense)
 });
 
 Given('{path} {tense} looked at', async function (this: UnionWorld, path: Bytes, _: Tense) {
-  this.noted.set(path, (await this.need({ call: 'lookup', path })) as never);
+  this.noted.set(path, (await this.need({ call: 'lookup', path })) as Stat);
+  if (this.comparesMoments) await setTimeout(CLOCK_TICK_MS);
 });

@@ -19,6 +19,8 @@ export class UnionWorld extends World {
   branches: readonly BranchSpec[] = [];
   /** Whether a scenario with a When that has to fail is under way: then everything is kept to compare. */
   expectsFailure = false;
+  /** Whether a Then compares two time stamps: then they must not fall into one tick of the clock. */
+  comparesMoments = false;
   /** What stat(2) said when an entry was looked at. */
   readonly noted = new Map<Bytes, Stat>();
   /** Whether a Then has looked at the union or its branches. */

@@ -216,6 +216,10 @@ Feature: Whiteouts
       Examples: containers/fuse-overlayfs#236 and #351
         | bytes | name    |
         | 251   | {n×251} |
+
+      @needs:full-length-names
+      Examples: longer than a prefix leaves room for
+        | bytes | name    |
         | 252   | {n×252} |
         | 255   | {n×255} |
 

@@ -8,7 +8,7 @@ import { MountError } from '../backend.js';
 import { type Bytes, bytes } from '../bytes.js';
 import type { Capability } from '../capability.js';
 import type { Stat } from '../files.js';
-import { SystemError } from '../system/errno.js';
+import { SystemError, SystemError } from '../system/errno.js';
 import type { BranchSpec, Call, CallResult, Planted, Value } from './protocol.js';
 import type { AgentScenario } from './scenario.js';
 
@@ -121,6 +121,9 @@ const lower = (entries: Record<string, Planted> = {}) => branch('lower', 'ro', e
 
 const at = bytes;
 
+/** NAME_MAX of the file systems that unions are made of (limits.h). */
+const longest = 'n'.repeat(255);
+
 const probes: Readonly<Record<Capability, (probe: Probe) => void>> = {
   'copy-on-write'(u) {
     u.union(upper(), lower({ f: file('old') }));
@@ -209,6 +212,11 @@ const probes: Readonly<Record<Capability, (probe: Probe) => void>> = {
     const property = { name: 'mode', mode: 0o600 } as const;
     u.does({ call: 'set', path: at('f'), property });
     u.holds(u.stat('f').blocks < 256, 'the copy has no holes');
+  },
+  'full-length-names'(u) {
+    u.union(upper(), lower({ [longest]: file('f') }));
+    u.deletes(longest);
+    u.holds(!u.attempt({ call: 'lookup', path: at(longest) }).ok, 'the deleted file is still there');
   },
   'special-files'(u) {
     u.union(upper(), lower({ p: { kind: 'fifo' } }));
