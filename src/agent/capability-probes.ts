@@ -8,7 +8,7 @@ import { MountError } from '../backend.js';
 import { type Bytes, bytes } from '../bytes.js';
 import type { Capability } from '../capability.js';
 import type { Stat } from '../files.js';
-import { SystemError, SystemError } from '../system/errno.js';
+import { SystemError } from '../system/errno.js';
 import type { BranchSpec, Call, CallResult, Planted, Value } from './protocol.js';
 import type { AgentScenario } from './scenario.js';
 

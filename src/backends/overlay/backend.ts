@@ -22,6 +22,7 @@ export default defineBackend({
     'extended-attributes',
     'access-control-lists',
     'sparse-copy-up',
+    'full-length-names',
     'special-files',
     'unnamed-files',
     'direct-io',
