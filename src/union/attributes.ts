@@ -1,7 +1,6 @@
 import type { Bytes } from '../bytes.js';
 import type { AttributeMode, FileSystemStat, Times } from '../files.js';
 import { SystemError } from '../system/errno.js';
-import { WHITEOUT_PREFIX } from './bookkeeping.js';
 import type { Entry, Place } from './entry.js';
 import { Rename } from './rename.js';
 
@@ -58,10 +57,9 @@ export abstract class Attributes extends Rename {
     change(this.writableCopy(entry));
   }
 
-  /** Of the branch that new entries go to; a name must leave room for the prefix of its whiteout. */
+  /** Of the branch that new entries go to. */
   statfs(): FileSystemStat {
     const writable = this.branches.findIndex((_, branch) => this.isWritable(branch));
-    const stat = this.files(Math.max(writable, 0)).statfs('' as Bytes);
-    return { ...stat, nameMax: Math.min(stat.nameMax, 255) - WHITEOUT_PREFIX.length };
+    return this.files(Math.max(writable, 0)).statfs('' as Bytes);
   }
 }

@@ -1,15 +1,14 @@
 /**
- * The names that aufs keeps for itself (aufs(5), "INTERNAL FILES"): whiteouts `.wh.NAME`, the
- * marker of an opaque directory, and three entries in the root of each writable branch, made
- * at the first mount and left there.
+ * What aufs keeps for itself beside the markers of `formats/dot-wh.ts` (aufs(5), "INTERNAL
+ * FILES"): three entries in the root of each writable branch, made at the first mount and left
+ * there.
  */
-import { type Bytes, join, nameOf, parentOf } from '../bytes.js';
+import { type Bytes, join } from '../bytes.js';
 import type { Files } from '../files.js';
+import { WHITEOUT_PREFIX } from '../formats/dot-wh.js';
 import { SystemError } from '../system/errno.js';
 import { removeTree } from '../tree/remove-tree.js';
 
-export const WHITEOUT_PREFIX = '.wh.' as Bytes;
-export const OPAQUE_MARKER = '.wh..wh..opq' as Bytes;
 /** The file that whiteouts are hard links of: one inode for all of them. */
 export const WHITEOUT_BASE = '.wh..wh.aufs' as Bytes;
 /** Holds what is being built or taken apart. */
@@ -22,17 +21,6 @@ const DEFAULT_LIST = 'system.posix_acl_default' as Bytes;
 /** No union shows, or lets anybody make, a name that begins like this. */
 export function isReserved(name: Bytes): boolean {
   return name.startsWith(WHITEOUT_PREFIX);
-}
-
-/** The path of the whiteout that hides a path of the same branch's lower neighbours. */
-export function whiteoutOf(path: Bytes): Bytes {
-  return join(parentOf(path), `${WHITEOUT_PREFIX}${nameOf(path)}` as Bytes);
-}
-
-/** The name that a whiteout's own name hides, or undefined when it is bookkeeping. */
-export function hiddenBy(name: Bytes): Bytes | undefined {
-  const hidden = name.slice(WHITEOUT_PREFIX.length) as Bytes;
-  return hidden === '' || isReserved(hidden) ? undefined : hidden;
 }
 
 /** Makes what is missing in the root of a writable branch, and throws away what a crash left half-built. */

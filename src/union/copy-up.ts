@@ -59,7 +59,7 @@ export abstract class CopyUp extends OpenFiles {
   /** Copies one entry; the directory it goes to is there. */
   protected copyUp(branch: number, entry: Entry, bytes?: number): void {
     const copy = this.buildCopy(branch, entry.home, entry.stat, bytes);
-    this.inodes.keep(branch, copy.ino, entry.ino);
+    this.inodes.keep(branch, copy.ino, entry.ino, entry.path);
     this.putInPlace(branch, entry, copy.path);
     this.followInode(entry.ino, { branch, path: entry.path });
   }

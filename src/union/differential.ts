@@ -60,7 +60,10 @@ export function differ(options: DifferentialOptions): string | undefined {
       union.remount();
       ours = { files: union.files, open: new Map() };
       log.push('remount');
-      before = views(ours, plain);
+      const again = views(ours, plain);
+      const lost = compare(before, again, undefined, false);
+      if (lost !== undefined) return report(log, lost);
+      before = again;
       links = hiddenLinks(before);
     }
     const operation = randomOperation(random, options.asUser ?? false, [...before.plain.keys()]);

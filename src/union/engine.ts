@@ -2,6 +2,7 @@ import type { Files } from '../files.js';
 import { Attributes } from './attributes.js';
 import { prepareBookkeeping } from './bookkeeping.js';
 import type { UnionBranch } from './branches.js';
+import { recallCopies, rememberCopies } from './inode-memory.js';
 
 /**
  * The union file system itself, with the semantics of aufs(5). Its operations are on an entry
@@ -16,17 +17,23 @@ import type { UnionBranch } from './branches.js';
 export class Engine extends Attributes {
   /** Makes the bookkeeping entries in the writable branches, and repairs what a crash left behind. */
   mount(): void {
-    this.eachWritable(prepareBookkeeping);
+    this.eachWritable((files, branch) => {
+      prepareBookkeeping(files);
+      for (const { ino, number, path } of recallCopies(files)) this.inodes.keep(branch, ino, number, path);
+    });
     this.settlePseudoLinks();
   }
 
   unmount(): void {
     this.closeAll();
     if (this.hasPseudoLinks) this.settlePseudoLinks();
+    this.eachWritable((files, branch) => rememberCopies(files, this.inodes.copiesIn(branch)));
   }
 
-  protected eachWritable(operation: (branch: Files) => void): void {
-    for (const [index, { files }] of this.branches.entries()) if (this.isWritable(index)) operation(files);
+  protected eachWritable(operation: (files: Files, branch: number) => void): void {
+    for (const [branch, { files }] of this.branches.entries()) {
+      if (this.isWritable(branch)) operation(files, branch);
+    }
   }
 }
 

@@ -1,3 +1,12 @@
+import type { Bytes } from '../bytes.js';
+
+/** A copy in a branch, its inode number there, and the one of its original. */
+export interface Copy {
+  readonly path: Bytes;
+  readonly ino: string;
+  readonly number: string;
+}
+
 /**
  * Inode numbers of a union: the number in the branch followed by three digits for the
  * branch, so that they are unique over branches, the same at the next mount, and need no
@@ -5,6 +14,8 @@
  */
 export class InodeNumbers {
   readonly #kept = new Map<string, string>();
+  /** By path: a copy that can be found there. */
+  readonly #paths = new Map<Bytes, string>();
 
   /** The number of an inode of a branch. */
   of(branch: number, ino: string): string {
@@ -23,8 +34,38 @@ export class InodeNumbers {
   }
 
   /** A copy goes on under the number of its original. */
-  keep(branch: number, ino: string, number: string): void {
-    this.#kept.set(InodeNumbers.own(branch, ino), number);
+  keep(branch: number, ino: string, number: string, path?: Bytes): void {
+    const own = InodeNumbers.own(branch, ino);
+    this.#kept.set(own, number);
+    if (path !== undefined) this.#paths.set(path, own);
+  }
+
+  /** A copy, with what is below it, has got another path. */
+  move(from: Bytes, to: Bytes, isDirectory: boolean): void {
+    const moved = [...(isDirectory ? this.#paths.keys() : [from])].filter(
+      (path) => path === from || path.startsWith(`${from}/`),
+    );
+    for (const path of moved) {
+      const own = this.#paths.get(path);
+      this.#paths.delete(path);
+      if (own !== undefined) this.#paths.set(`${to}${path.slice(from.length)}` as Bytes, own);
+    }
+  }
+
+  swap(one: Bytes, other: Bytes): void {
+    const neither = '' as Bytes; // no copy is the root
+    this.move(one, neither, true);
+    this.move(other, one, true);
+    this.move(neither, other, true);
+  }
+
+  /** The copies in a branch, to go on under their numbers at the next mount. */
+  copiesIn(branch: number): readonly Copy[] {
+    return [...this.#paths].flatMap(([path, own]) => {
+      const { branch: home, ino } = InodeNumbers.origin(own);
+      const number = this.#kept.get(own);
+      return home === branch && number !== undefined ? [{ path, ino, number }] : [];
+    });
   }
 
   /** The inode is gone: the branch may give its number to another file. */

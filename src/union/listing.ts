@@ -1,6 +1,7 @@
-import type { Bytes } from '../bytes.js';
+import { type Bytes, fromBuffer, join } from '../bytes.js';
 import type { DirectoryEntry, Stat } from '../files.js';
-import { hiddenBy, isReserved } from './bookkeeping.js';
+import { hiddenBy } from '../formats/dot-wh.js';
+import { isReserved } from './bookkeeping.js';
 import { type Entry, isDirectory } from './entry.js';
 import { Lookup } from './lookup.js';
 
@@ -13,7 +14,7 @@ export abstract class Listing extends Lookup {
       const whiteouts: Bytes[] = [];
       for (const entry of this.files(branch).list(directory.path)) {
         if (isReserved(entry.name)) {
-          const hidden = hiddenBy(entry.name);
+          const hidden = hiddenBy(entry.name, () => this.contentOf(branch, join(directory.path, entry.name)));
           if (hidden !== undefined && this.honoursWhiteouts(branch)) whiteouts.push(hidden);
         } else if (this.isFirst(entry.name, decided)) {
           shown.push({ ...entry, ino: this.inodes.of(branch, entry.ino) });
@@ -22,6 +23,15 @@ export abstract class Listing extends Lookup {
       this.hideFromLower(whiteouts, decided);
     }
     return shown;
+  }
+
+  protected contentOf(branch: number, path: Bytes): Bytes {
+    const marker = this.files(branch).open(path, ['O_RDONLY']);
+    try {
+      return fromBuffer(marker.read(0, 255));
+    } finally {
+      marker.close();
+    }
   }
 
   /** A name that several branches have is listed once. */

@@ -1,7 +1,7 @@
 import { type Bytes, join } from '../bytes.js';
 import type { Stat } from '../files.js';
+import { OPAQUE_MARKER, whiteoutOf } from '../formats/dot-wh.js';
 import { SystemError } from '../system/errno.js';
-import { OPAQUE_MARKER, whiteoutOf } from './bookkeeping.js';
 import { branchAt, type UnionBranch } from './branches.js';
 import type { Entry, Place } from './entry.js';
 import { InodeNumbers } from './inode-numbers.js';

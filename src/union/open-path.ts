@@ -25,7 +25,10 @@ export function openPath(
   const creates = has('O_CREAT') && !has('O_PATH');
   if (has('O_TMPFILE') && !write) fail('EINVAL');
   if (creates && has('O_DIRECTORY')) fail('EINVAL');
-  const located = locate(engine, permissions, creates ? withoutSlashes(path) : path, follows(has));
+  const located =
+    creates && path.endsWith('/')
+      ? locate(engine, permissions, withoutSlashes(path), false)
+      : locate(engine, permissions, path, follows(has));
   const { entry, directory, last, slash } = located;
   if (has('O_TMPFILE')) return openUnnamed(located);
   if (creates) {

@@ -1,6 +1,6 @@
 import type { Bytes } from '../bytes.js';
 import { SystemError } from '../system/errno.js';
-import { isReserved, WHITEOUT_PREFIX } from './bookkeeping.js';
+import { isReserved } from './bookkeeping.js';
 import type { Engine } from './engine.js';
 import { type Entry, isDirectory } from './entry.js';
 import { type Permissions, SEARCH } from './permissions.js';
@@ -69,18 +69,10 @@ function components(path: Bytes): string[] {
     .reverse();
 }
 
-/**
- * Names that leave no room for a whiteout cannot be made; one that a lower branch has all the
- * same can be looked up, so that lookup and listing agree.
- */
 function lookUp(engine: Engine, directory: Entry, name: Bytes): Entry | undefined {
   if (isReserved(name)) throw new SystemError('EPERM', 'walk', name);
   if (name.length > NAME) throw new SystemError('ENAMETOOLONG', 'walk');
-  const entry = engine.lookup(directory, name);
-  if (entry === undefined && name.length > NAME - WHITEOUT_PREFIX.length) {
-    throw new SystemError('ENAMETOOLONG', 'walk');
-  }
-  return entry;
+  return engine.lookup(directory, name);
 }
 
 /** For operations on the name itself, where a slash behind it does not make the kernel follow a symbolic link. */

@@ -1,7 +1,8 @@
 import { type Bytes, join, nameOf } from '../bytes.js';
 import type { RenameMode } from '../files.js';
+import { OPAQUE_MARKER } from '../formats/dot-wh.js';
 import { SystemError } from '../system/errno.js';
-import { isReserved, OPAQUE_MARKER } from './bookkeeping.js';
+import { isReserved } from './bookkeeping.js';
 import { type Entry, isDirectory } from './entry.js';
 import { Removal } from './removal.js';
 
@@ -46,6 +47,7 @@ export abstract class Rename extends Removal {
     this.removeWhiteout(branch, path);
     if (isDirectory(entry) && entry.parts.length > 1) this.removeInnerWhiteouts(branch, path);
     if (old !== undefined) this.replaced(branch, old);
+    this.inodes.move(entry.path, path, isDirectory(entry));
     this.followNames(new Map([[entry.path, path]]));
   }
 
@@ -62,6 +64,7 @@ export abstract class Rename extends Removal {
     if (isDirectory(entry)) this.hideOldEntries(from, to.directory, to.name);
     if (isDirectory(other)) this.hideOldEntries(target, directory, nameOf(entry.path));
     this.files(branch).rename(from.path, target.path, 'exchange');
+    this.inodes.swap(entry.path, other.path);
     this.followNames(
       new Map([
         [entry.path, other.path],

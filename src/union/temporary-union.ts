@@ -111,7 +111,7 @@ export function paths(files: Files, path = '' as Bytes): string {
   const walk = (directory: string): void => {
     for (const { name, kind } of files.list(directory as Bytes)) {
       const child = directory === '' ? name : `${directory}/${name}`;
-      if (/^\.wh\.\.wh\.(aufs|orph|plnk)$/.test(name)) continue;
+      if (/^\.wh\.\.wh\.(aufs|orph|plnk|xino)$/.test(name)) continue;
       found.push(kind === 'directory' ? `${child}/` : child);
       if (kind === 'directory') walk(child);
     }

@@ -1,6 +1,7 @@
 import { type Bytes, join, nameOf } from '../bytes.js';
+import { isLongMarker, OPAQUE_MARKER, whiteoutOf, writeLongMarker } from '../formats/dot-wh.js';
 import { SystemError } from '../system/errno.js';
-import { ignoring, OPAQUE_MARKER, WHITEOUT_BASE, whiteoutOf } from './bookkeeping.js';
+import { ignoring, ORPHANS, WHITEOUT_BASE } from './bookkeeping.js';
 import type { Entry } from './entry.js';
 import { Listing } from './listing.js';
 
@@ -11,7 +12,16 @@ const noLinks = new Set(['EMLINK', 'ENOENT', 'EXDEV', 'EPERM', 'EOPNOTSUPP']);
 export abstract class Whiteouts extends Listing {
   /** Hides a path of lower branches. */
   protected whiteOut(branch: number, path: Bytes): void {
-    this.mark(branch, whiteoutOf(path));
+    const marker = whiteoutOf(path);
+    if (isLongMarker(nameOf(marker))) this.markLong(branch, marker, path);
+    else this.mark(branch, marker);
+  }
+
+  /** There as a whole or not at all: without its content it would hide the name from lookups only. */
+  protected markLong(branch: number, marker: Bytes, path: Bytes): void {
+    const temporary = join(ORPHANS, nameOf(marker));
+    writeLongMarker(this.files(branch), temporary, path);
+    this.files(branch).rename(temporary, marker, 'replace');
   }
 
   protected makeOpaque(branch: number, directory: Bytes): void {
