@@ -30,6 +30,7 @@ const capabilities: readonly Capability[] = [
   'unnamed-files',
   'direct-io',
   'hole-punching',
+  'full-length-names',
   'dot-wh-whiteouts',
 ];
 
