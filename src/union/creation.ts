@@ -55,6 +55,7 @@ export abstract class Creation extends Opening {
     this.bringDirectory(branch, directory);
     const path = join(directory.path, name);
     this.files(branch).link(source.path, path);
+    this.inodes.link(entry.ino, path);
     this.removeWhiteout(branch, path);
   }
 

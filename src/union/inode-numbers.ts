@@ -14,6 +14,8 @@ export interface Copy {
  */
 export class InodeNumbers {
   readonly #kept = new Map<string, string>();
+  /** By number: the copy that goes on under it. */
+  readonly #copies = new Map<string, string>();
   /** By path: a copy that can be found there. */
   readonly #paths = new Map<Bytes, string>();
 
@@ -37,7 +39,14 @@ export class InodeNumbers {
   keep(branch: number, ino: string, number: string, path?: Bytes): void {
     const own = InodeNumbers.own(branch, ino);
     this.#kept.set(own, number);
+    this.#copies.set(number, own);
     if (path !== undefined) this.#paths.set(path, own);
+  }
+
+  /** A copy has got one more name. */
+  link(number: string, path: Bytes): void {
+    const own = this.#copies.get(number);
+    if (own !== undefined) this.#paths.set(path, own);
   }
 
   /** A copy, with what is below it, has got another path. */

@@ -68,6 +68,7 @@ export abstract class PseudoLinks extends CopyUp {
 
   #materialise(entry: Entry, link: PseudoLink): void {
     this.files(link.place.branch).link(link.place.path, entry.path);
+    this.inodes.link(entry.ino, entry.path);
     this.#settle(entry.ino, link);
   }
 
@@ -144,6 +145,7 @@ export abstract class PseudoLinks extends CopyUp {
       this.bringDirectory(link.place.branch, this.directoryOf(path));
       const { place } = link;
       this.keepingTimes(place.branch, directory, () => this.files(place.branch).link(place.path, path));
+      this.inodes.link(entry.ino, path);
       link.pending -= 1;
     }
   }
