@@ -31,6 +31,8 @@ export type Outcome =
       readonly capability: Capability;
       /** What the probe saw: `present` contradicts the backend's declaration. */
       readonly probe: 'absent' | 'present';
+      /** What the probe saw, for people. */
+      readonly reason: string;
     }
   | {
       readonly kind: 'skipped';

@@ -13,6 +13,11 @@ import { openWorkArea } from './work-area.js';
 const isolated = process.argv.includes('--isolated');
 const privileged = process.argv.includes('--privileged');
 
+if (isolated && process.pid !== 1) {
+  process.stderr.write('agent: --isolated is for the first process of a PID namespace\n');
+  process.exit(70);
+}
+
 attempt('umask', 0);
 const area = openWorkArea(isolated, visiblePaths());
 const dispatcher = new Dispatcher(area, { isolated, privileged });

@@ -9,7 +9,7 @@ import { applicable, type Deviation, readDeviations, widePatterns } from '../jud
 import { judge } from '../judge/judge.js';
 import { readRequired } from '../judge/required.js';
 import { gates, type Header, type Outcome, type Result, type Scenario } from '../outcome.js';
-import { createTerminalReporter } from '../report/terminal.js';
+import { createTerminalReporter, type TerminalReporter } from '../report/terminal.js';
 import { batchesOf, shuffled } from '../runner/batches.js';
 import { type PlannedBackend, planBackends } from '../runner/plan.js';
 import { Pool, type Timing } from '../runner/pool.js';
@@ -20,7 +20,10 @@ import { type Selection, selectScenarios } from './selection.js';
 import { suiteVersion } from './suite-version.js';
 
 /** Runs the selected scenarios on the chosen backends; the exit code. @throws UsageError */
-export async function run(options: RunOptions): Promise<number> {
+export async function run(
+  options: RunOptions,
+  terminal: TerminalReporter = createTerminalReporter(process.stdout, options),
+): Promise<number> {
   const selection = selectScenarios(options);
   const deviations = new Map(options.backends.map((source) => [source, deviationsOf(source, selection.ids)]));
   const report = openReport(options.report);
@@ -32,7 +35,6 @@ export async function run(options: RunOptions): Promise<number> {
     const required = readRequiredNames(options, backends);
     const session = new Session(options, selection, backends, deviations);
     report.open(session.header);
-    const terminal = createTerminalReporter(process.stdout, options);
     terminal.begin(session.header, backends.length * selection.scenarios.length);
     session.onResult = (result) => {
       report.add(result);

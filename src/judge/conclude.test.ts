@@ -29,7 +29,7 @@ const outcomes: Readonly<Record<string, Outcome>> = {
   pass: { kind: 'passed' },
   skipped: { kind: 'skipped', missing: 'root', reason: 'chown gives EPERM', remedy: 'be root' },
   unavailable: { kind: 'skipped', missing: 'backend', reason: 'no driver', remedy: 'install it' },
-  unsupported: { kind: 'unsupported', capability: 'whiteouts', probe: 'absent' },
+  unsupported: { kind: 'unsupported', capability: 'whiteouts', probe: 'absent', reason: 'unlink: EROFS' },
   'not-run': { kind: 'not-run', message: 'stopped' },
 };
 

@@ -9,8 +9,8 @@ export function explain({ outcome, deviation }: Result): string {
       return deviation === undefined ? '' : 'It holds, though a deviation is recorded.';
     case 'unsupported':
       return outcome.probe === 'absent'
-        ? `needs ${outcome.capability}`
-        : `${outcome.capability} is not declared, and the probe found it`;
+        ? `needs ${outcome.capability}; probed: ${outcome.reason}`
+        : `${outcome.capability} is not declared, and the probe found it: ${outcome.reason}`;
     case 'skipped':
       return outcome.missing === 'backend'
         ? `not available here: ${outcome.reason}`

@@ -146,9 +146,9 @@ function sampleOutcome(verdict: Verdict, backend: BackendSummary): Outcome {
     case 'error':
       return { kind: 'error', ...stopped, step: '', message: 'the agent sent no answer' };
     case 'unsupported':
-      return { kind: 'unsupported', capability: 'hard-links', probe: 'absent' };
+      return { kind: 'unsupported', capability: 'hard-links', probe: 'absent', reason: 'unlink: EROFS' };
     case 'dishonest-capability':
-      return { kind: 'unsupported', capability: 'hard-links', probe: 'present' };
+      return { kind: 'unsupported', capability: 'hard-links', probe: 'present', reason: 'done once' };
     case 'skipped':
       return backend.unavailable === undefined
         ? { kind: 'skipped', missing: 'root', reason: 'chown(2) said EPERM', remedy: 'run it as root' }

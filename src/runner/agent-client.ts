@@ -10,6 +10,7 @@ import {
 } from './sandbox.js';
 
 const START_LIMIT_MS = 15_000;
+const START_ATTEMPTS = 3;
 const STOP_LIMIT_MS = 1_000;
 
 /** The agent did not answer in time, or is gone. */
@@ -54,10 +55,15 @@ export class AgentClient {
   static async start(): Promise<{ readonly client: AgentClient; readonly refusals: readonly string[] }> {
     const refusals: string[] = [];
     for (const isolation of isolationsToTry()) {
-      const client = new AgentClient(isolation);
-      if ((await client.#next(START_LIMIT_MS)) !== undefined) return { client, refusals };
-      await client.kill();
-      refusals.push(`${isolation}: ${client.#errors.trim() || 'did not start'}`);
+      for (let attempt = 1; ; attempt += 1) {
+        const client = new AgentClient(isolation);
+        if ((await client.#next(START_LIMIT_MS)) !== undefined) return { client, refusals };
+        await client.kill();
+        // Who refuses says why. An agent that ends without a word was killed: that is no refusal.
+        if (client.#errors.trim() === '' && attempt < START_ATTEMPTS) continue;
+        refusals.push(`${isolation}: ${client.#errors.trim() || 'it ended without a word'}`);
+        break;
+      }
     }
     throw new Error(`no agent could be started: ${refusals.join('; ')}`);
   }

@@ -71,8 +71,8 @@ async function planBackend(
 
 async function confirmAbsence(pool: Pool, backend: string, capability: Capability): Promise<Outcome> {
   const answer = await pool.ask({ do: 'probe-capability', backend, capability });
-  const { present } = expect(answer, 'present');
-  return { kind: 'unsupported', capability, probe: present ? 'present' : 'absent' };
+  const { present, reason } = expect(answer, 'present');
+  return { kind: 'unsupported', capability, probe: present ? 'present' : 'absent', reason };
 }
 
 /** What a backend says of itself, and whether it is available here. */

@@ -50,14 +50,26 @@ export class Pool {
 
   /** How well agents are isolated on this host, and what was tried before. */
   async isolation(): Promise<{ readonly isolation: Isolation; readonly refusals: readonly string[] }> {
-    return this.#idle[0]?.ready ?? Promise.reject(new Error('the pool has no worker'));
+    return this.#first((worker) => worker.ready);
   }
 
   /** One question to an agent, outside of any scenario. Only while no batch is running. */
   async ask(request: Request): Promise<Answer> {
-    const asked = this.#idle[0];
-    if (asked === undefined) throw new Error('the pool has no worker');
-    return asked.ask(request);
+    return this.#first((worker) => worker.ask(request));
+  }
+
+  /** Asks the first worker, or the one that replaces it when it dies over the question. */
+  async #first<T>(question: (worker: Worker) => Promise<T>): Promise<T> {
+    for (let deaths = 0; ; deaths += 1) {
+      this.#idle[0] ??= this.#spawn();
+      try {
+        return await question(this.#idle[0]);
+      } catch (failure) {
+        if (!(failure instanceof WorkerDied) || this.#stopped || deaths === FRUITLESS_DEATHS) throw failure;
+        this.#all.delete(this.#idle[0]);
+        this.#idle[0] = this.#spawn();
+      }
+    }
   }
 
   /** Runs all batches; resolves when each scenario has had its outcome, or the pool was stopped. */
@@ -94,6 +106,8 @@ export class Pool {
   }
 }
 
+class WorkerDied extends Error {}
+
 /** One forked worker, as the pool sees it. */
 class Worker {
   readonly ready: Promise<{ readonly isolation: Isolation; readonly refusals: readonly string[] }>;
@@ -117,7 +131,7 @@ class Worker {
         if (report.report === 'ready') resolve(report);
       };
       void this.#exited.then(() =>
-        reject(new Error(`a worker ended before it was ready: ${this.lastWords}`)),
+        reject(new WorkerDied(`a worker ended before it was ready: ${this.lastWords}`)),
       );
     });
     this.ready.catch(() => {}); // whoever needs it sees the rejection; nobody need
@@ -133,7 +147,7 @@ class Worker {
       this.#receive = (report) => {
         if (report.report === 'answer') resolve(report.answer);
       };
-      void this.#exited.then(() => reject(new Error(`a worker ended: ${this.lastWords}`)));
+      void this.#exited.then(() => reject(new WorkerDied(`a worker ended: ${this.lastWords}`)));
       this.#tell({ order: 'ask', request });
     });
   }

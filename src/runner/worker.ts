@@ -45,6 +45,7 @@ process.on('message', (order: Order) => {
 });
 // The pool is gone: so is the reason to go on. The agent ends with this process.
 process.on('disconnect', () => process.exit());
+if (!process.connected) process.exit(); // it went while this process was starting
 
 const { isolation, refusals } = await stage.agent();
 send({ report: 'ready', isolation, refusals });

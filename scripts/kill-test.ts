@@ -1,0 +1,154 @@
+/**
+ * `npm run kill-test -- [ROUNDS]`: starts the suite, kills the CLI, a worker or an agent at a
+ * random moment, and looks whether anything of it is left on the machine. A killed worker or
+ * agent must cost no more than the scenario it was in; a killed CLI everything but order.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+
+const rounds = Number(process.argv[2] ?? 50);
+const victims = ['cli', 'worker', 'agent', 'daemon'] as const;
+type Victim = (typeof victims)[number];
+
+/** How long the kernel may take to end what a killed process leaves (milliseconds). */
+const SETTLED_MS = 3_000;
+
+interface Machine {
+  readonly mounts: readonly string[];
+  readonly files: readonly string[];
+  readonly groups: readonly string[];
+}
+
+function look(): Machine {
+  const list = (path: string) => {
+    try {
+      return readdirSync(path).sort();
+    } catch {
+      return [];
+    }
+  };
+  return {
+    mounts: readFileSync('/proc/self/mounts', 'latin1').split('\n').sort(),
+    files: [tmpdir(), '/dev/shm', '/mnt'].flatMap((path) =>
+      list(path)
+        .filter((name) => name.startsWith('union-conformance'))
+        .map((name) => join(path, name)),
+    ),
+    groups: list('/sys/fs/cgroup').flatMap((name) => list(join('/sys/fs/cgroup', name))),
+  };
+}
+
+interface Process {
+  readonly pid: number;
+  readonly command: string;
+}
+
+/** Living processes whose environment says that they belong to this test. */
+function ours(mark: string): Process[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+    .flatMap((pid) => {
+      try {
+        const environment = readFileSync(`/proc/${pid}/environ`, 'latin1');
+        if (!environment.includes(mark)) return [];
+        return [
+          { pid: Number(pid), command: readFileSync(`/proc/${pid}/cmdline`, 'latin1').replaceAll('\0', ' ') },
+        ];
+      } catch {
+        return []; // gone, or a zombie: its environment is
+      }
+    });
+}
+
+function matches({ command }: Process, victim: Victim): boolean {
+  switch (victim) {
+    case 'cli':
+      return command.includes('cli/main.js');
+    case 'worker':
+      return command.includes('runner/worker.js');
+    case 'agent':
+      return command.includes('agent/main.js') && !command.includes('unshare');
+    case 'daemon':
+      return /^(\S*\/)?(fuse-overlayfs|unionfs|mergerfs)/.test(command);
+  }
+}
+
+/** One run with one murder; what is wrong afterwards. */
+async function round(index: number, directory: string): Promise<string[]> {
+  const before = look();
+  const mark = `UNION_CONFORMANCE_KILL_TEST=${process.pid}-${index}`;
+  const [name = '', value = ''] = mark.split('=');
+  const report = join(directory, `report-${index}`);
+  const suite = spawn(
+    process.execPath,
+    ['dist/src/cli/main.js', '--backend=overlay,fuse-overlayfs', `--report=${report}`],
+    {
+      env: { ...process.env, [name]: value },
+      stdio: 'ignore',
+    },
+  );
+  const ended = new Promise<number | null>((resolve) => suite.once('exit', (code) => resolve(code)));
+  const victim = victims[index % victims.length] ?? 'cli';
+  await setTimeout(300 + Math.random() * 2500);
+  let target: Process | undefined;
+  while (target === undefined && suite.exitCode === null) {
+    target = ours(mark).find((process) => matches(process, victim));
+    if (target === undefined) await setTimeout(1);
+  }
+  if (target !== undefined) {
+    try {
+      process.kill(target.pid, 'SIGKILL');
+    } catch {
+      // it ended by itself meanwhile
+    }
+  }
+  const code = await ended;
+  const problems: string[] = [];
+  const footer = readFooter(report);
+  if (victim !== 'cli' && footer === undefined)
+    problems.push(`exit code ${code}, and the report has no footer`);
+  const lost = (footer?.crash ?? 0) + (footer?.hang ?? 0) + (footer?.error ?? 0) + (footer?.['not-run'] ?? 0);
+  if (lost > 1) problems.push(`${lost} scenarios were lost, not one`);
+  const patience = Date.now() + SETTLED_MS;
+  let left = ours(mark);
+  while (left.length > 0 && Date.now() < patience) {
+    await setTimeout(20);
+    left = ours(mark);
+  }
+  problems.push(...left.map(({ pid, command }) => `process ${pid} is left: ${command}`));
+  const after = look();
+  for (const kind of ['mounts', 'files', 'groups'] as const) {
+    const added = after[kind].filter((entry) => !before[kind].includes(entry));
+    problems.push(...added.map((entry) => `${kind}: ${entry} is left`));
+  }
+  const shown = target === undefined ? `no ${victim} to kill` : `killed ${victim}`;
+  console.log(
+    `${index + 1}/${rounds} ${shown}, ${lost} lost${problems.map((problem) => `\n  ${problem}`).join('')}`,
+  );
+  return problems;
+}
+
+function readFooter(report: string): Record<string, number> | undefined {
+  try {
+    const last = readFileSync(join(report, 'results.ndjson'), 'utf8').trim().split('\n').at(-1) ?? '';
+    const record = JSON.parse(last) as { type: string; counts: Record<string, number> };
+    return record.type === 'footer' ? record.counts : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const directory = mkdtempSync(join(tmpdir(), 'union-conformance-kill-test-'));
+let failed = 0;
+try {
+  for (let index = 0; index < rounds; index += 1) {
+    if ((await round(index, directory)).length > 0) failed += 1;
+  }
+} finally {
+  rmSync(directory, { recursive: true });
+}
+console.log(`\n${rounds - failed} passed, ${failed} failed, 0 skipped`);
+process.exitCode = failed === 0 ? 0 : 1;
