@@ -114,7 +114,7 @@ export interface OpenFile {
   sync(): void;
   close(): void;
   /** The file descriptor in this process, where there is one: needed for mmap(2) and locks. */
-  readonly descriptor?: number;
+  readonly descriptor?: number | undefined;
 }
 
 export interface Files {
@@ -141,6 +141,7 @@ export interface Files {
   setOwner(path: Bytes, uid: number, gid: number): void;
   /** utimensat(2) with AT_SYMLINK_NOFOLLOW. */
   setTimes(path: Bytes, times: Times): void;
+  /** lgetxattr(2): like the other three, does not follow a symbolic link. */
   getAttribute(path: Bytes, name: Bytes): Buffer;
   setAttribute(path: Bytes, name: Bytes, value: Buffer, mode: AttributeMode): void;
   listAttributes(path: Bytes): Bytes[];

@@ -150,8 +150,8 @@ export interface Result {
   readonly deviation?: { readonly kind: string; readonly reason: string; readonly reference?: string };
   /** Milliseconds from the scenario's begin to its end. */
   readonly duration: number;
-  /** The part of it that the scenario waited for its agent: building branches, the union, comparing. */
-  readonly inAgent: number;
+  /** The part of it in which the union was at work: mount, operations, reading, unmount. The rest is the harness. */
+  readonly inUnion: number;
   /** A command that runs just this scenario again. */
   readonly reproduce: string;
 }

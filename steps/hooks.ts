@@ -65,6 +65,7 @@ function keptAt({ uri, location }: Pickle): string | undefined {
 
 async function checkAftermath(world: UnionWorld, keep: string | undefined): Promise<void> {
   const { aftermath } = await world.ask({ do: 'end', ...(keep === undefined ? {} : { keep }) }, 'aftermath');
+  stage.inUnion = aftermath.inUnion;
   if (aftermath.daemon === 'dead') throw new AgentStopped('crash', 'the daemon of the union died', []);
   if (aftermath.changedBranches.length > 0) {
     throw new ExpectationFailed('a read-only branch has changed', {

@@ -141,7 +141,7 @@ Feature: Whiteouts
 
     @whiteout.11
     Scenario: A whiteout without anything to hide is not seen
-      Known from the test overlay/031 of xfstests: in a directory that no lower branch has, it was listed.
+      Known from test 031 of the union tests of xfstests: in a directory that no lower branch has, it was listed.
 
       Given a union of these branches:
         | path    | upper (rw) | lower (ro) |

@@ -185,6 +185,8 @@ export interface Aftermath {
   readonly daemon: 'none' | 'alive' | 'dead';
   /** Mounts and processes that were still there after unmount. */
   readonly leftovers: readonly string[];
+  /** Milliseconds in which the union was at work. */
+  readonly inUnion: number;
 }
 
 export type Answer =

@@ -29,6 +29,7 @@ export class AgentScenario {
   readonly #open = new OpenFiles();
   #union: Union | undefined;
   #identity: Identity | undefined;
+  #inUnion = 0;
 
   constructor(
     backend: Backend,
@@ -45,6 +46,15 @@ export class AgentScenario {
       mountPoint: this.#makeDirectory('union'),
     };
     this.#branches = branches.map((spec) => this.#build(spec));
+  }
+
+  #timed<T>(use: () => T): T {
+    const began = performance.now();
+    try {
+      return use();
+    } finally {
+      this.#inUnion += performance.now() - began;
+    }
   }
 
   #makeDirectory(name: string): Bytes {
@@ -90,14 +100,14 @@ export class AgentScenario {
       for (const branch of this.#branches) {
         if (!isWritable(branch)) branch.before ??= readTree(branch.files).tree;
       }
-      this.#union = this.#backend.mount(this.#branches, this.#sandbox);
+      this.#union = this.#timed(() => this.#backend.mount(this.#branches, this.#sandbox));
     }
     return this.#union;
   }
 
   remount(): void {
     this.#open.closeAll();
-    this.#union?.unmount();
+    this.#timed(() => this.#union?.unmount());
     this.#union = undefined;
     this.union();
   }
@@ -108,17 +118,19 @@ export class AgentScenario {
 
   call(call: Call): CallResult {
     const { files, mountPoint } = this.union();
-    if (this.#identity === undefined) return perform(call, files, this.#open, mountPoint);
+    const performed = () => this.#timed(() => perform(call, files, this.#open, mountPoint));
+    if (this.#identity === undefined) return performed();
     files.actAs(this.#identity);
     try {
-      return perform(call, files, this.#open, mountPoint);
+      return performed();
     } finally {
       files.actAs(undefined);
     }
   }
 
   readUnion(lookUp: readonly Bytes[]): Reading {
-    return readTree(this.union().files, lookUp);
+    const { files } = this.union();
+    return this.#timed(() => readTree(files, lookUp));
   }
 
   readBranch(name: string): Reading {
@@ -159,7 +171,7 @@ export class AgentScenario {
     this.#open.closeAll();
     const daemon = this.#union?.daemon() ?? 'none';
     try {
-      this.#union?.unmount();
+      this.#timed(() => this.#union?.unmount());
     } finally {
       this.#union = undefined;
     }
@@ -173,6 +185,6 @@ export class AgentScenario {
     const leftovers = [...mountsBelow(this.#place.path), ...(this.#sandbox.isolated ? reapOrphans() : [])];
     if (keep !== undefined) this.#keep(keep);
     if (leftovers.length === 0) this.#area.remove(this.#place.name);
-    return { changedBranches, daemon, leftovers };
+    return { changedBranches, daemon, leftovers, inUnion: this.#inUnion };
   }
 }

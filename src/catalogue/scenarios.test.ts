@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseFeature } from './feature-file.js';
-import { catalogueOf, readCatalogue } from './scenarios.js';
+import { catalogueOf } from './scenarios.js';
 
 const source = String.raw`@claim:U6
 Feature: Copy-up
@@ -116,12 +116,4 @@ test('an id is used once', () => {
   const rows =
     '  @a.1\n  Scenario Outline: y\n    When <z>\n    Examples:\n      | z |\n      | 1 |\n      | 1 |\n';
   assert.match(problemsOf(`Feature: x\n${rows}`).join(), /^8: a\.1:1 is also .*first column/);
-});
-
-test('the features of the package are read in less than 100 ms', () => {
-  readCatalogue();
-  const begin = process.cpuUsage();
-  const { scenarios } = readCatalogue();
-  const { user, system } = process.cpuUsage(begin);
-  assert.ok((user + system) / 1000 < 100, `${(user + system) / 1000} ms for ${scenarios.length} scenarios`);
 });

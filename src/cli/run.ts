@@ -9,7 +9,7 @@ import { applicable, type Deviation, readDeviations, widePatterns } from '../jud
 import { judge } from '../judge/judge.js';
 import { readRequired } from '../judge/required.js';
 import { gates, type Header, type Outcome, type Result, type Scenario } from '../outcome.js';
-import { createTerminalReporter, type TerminalReporter } from '../report/terminal.js';
+import { createTerminalReporter } from '../report/terminal.js';
 import { batchesOf, shuffled } from '../runner/batches.js';
 import { type PlannedBackend, planBackends } from '../runner/plan.js';
 import { Pool, type Timing } from '../runner/pool.js';
@@ -20,10 +20,7 @@ import { type Selection, selectScenarios } from './selection.js';
 import { suiteVersion } from './suite-version.js';
 
 /** Runs the selected scenarios on the chosen backends; the exit code. @throws UsageError */
-export async function run(
-  options: RunOptions,
-  terminal: TerminalReporter = createTerminalReporter(process.stdout, options),
-): Promise<number> {
+export async function run(options: RunOptions): Promise<number> {
   const selection = selectScenarios(options);
   const deviations = new Map(options.backends.map((source) => [source, deviationsOf(source, selection.ids)]));
   const report = openReport(options.report);
@@ -35,6 +32,7 @@ export async function run(
     const required = readRequiredNames(options, backends);
     const session = new Session(options, selection, backends, deviations);
     report.open(session.header);
+    const terminal = createTerminalReporter(process.stdout, options);
     terminal.begin(session.header, backends.length * selection.scenarios.length);
     session.onResult = (result) => {
       report.add(result);
@@ -138,7 +136,7 @@ class Session {
   reportSettled(): void {
     for (const { source, settled } of this.#backends) {
       for (const { scenario, outcome } of settled) {
-        this.#add(source, scenario, outcome, { duration: 0, inAgent: 0 });
+        this.#add(source, scenario, outcome, { duration: 0, inUnion: 0 });
       }
     }
   }
@@ -161,7 +159,7 @@ class Session {
       ...judge(outcome, deviation, this.#today),
       outcome,
       duration: timing.duration,
-      inAgent: timing.inAgent,
+      inUnion: timing.inUnion,
       reproduce: reproduce(source, scenario),
     };
     this.results.push(result);

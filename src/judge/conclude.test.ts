@@ -37,7 +37,7 @@ function result(id: string, what: string, backend = 'one'): Result {
   const verdict = verdicts.find((each) => each === what) ?? 'skipped';
   const failed: Outcome = { kind: 'failed', signature: 'EIO', step: '', message: '', evidence: [] };
   const outcome = outcomes[what] ?? failed;
-  return { type: 'result', backend, scenario: id, verdict, outcome, duration: 1, inAgent: 0, reproduce: '' };
+  return { type: 'result', backend, scenario: id, verdict, outcome, duration: 1, inUnion: 0, reproduce: '' };
 }
 
 /** A run of the scenarios a.1, a.2 … that ended like this. */

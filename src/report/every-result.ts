@@ -23,7 +23,7 @@ function missing(backend: BackendSummary, scenario: Scenario): Result {
     backend: backend.name,
     scenario: scenario.id,
     duration: 0,
-    inAgent: 0,
+    inUnion: 0,
     reproduce: '',
   } as const;
   return backend.unavailable === undefined

@@ -96,7 +96,7 @@ function sampleResult(backend: BackendSummary, scenario: Scenario, row: number, 
       },
     }),
     duration: verdict === 'hang' ? 10_012 : 4 + ((row * 7 + column * 13) % 40) + 0.25,
-    inAgent: 0,
+    inUnion: 0,
     reproduce: `npx union-conformance --backend=${backend.name} ${scenario.uri}:${scenario.line}`,
   };
 }

@@ -120,7 +120,7 @@ class MessageListener {
       this.#running = undefined;
       const duration = Number(process.hrtime.bigint() - began) / 1e6;
       const outcome = outcomeOf(stage.curtain, failedStep, harness);
-      this.#send({ report: 'finished', id, outcome, duration, inAgent: stage.waited });
+      this.#send({ report: 'finished', id, outcome, duration, inUnion: stage.inUnion });
     }
   }
 }

@@ -23,8 +23,8 @@ export interface PoolEvents {
 /** Milliseconds. */
 export interface Timing {
   readonly duration: number;
-  /** The part of it that the scenario waited for its agent. */
-  readonly inAgent: number;
+  /** The part of it in which the union was at work. */
+  readonly inUnion: number;
 }
 
 /** A fixed number of workers; a worker that dies costs the scenario it was in, and is replaced. */
@@ -92,7 +92,7 @@ export class Pool {
         fruitless = 0;
         const message = `a worker cannot be kept alive: ${current.lastWords}`;
         const outcome: Outcome = { kind: 'error', step: '', message, evidence: [] };
-        for (const { id } of rest) events.finished(batch.backend, id, outcome, { duration: 0, inAgent: 0 });
+        for (const { id } of rest) events.finished(batch.backend, id, outcome, { duration: 0, inUnion: 0 });
       } else if (rest.length > 0) queue.unshift({ ...batch, scenarios: rest });
       current = this.#spawn();
       this.#idle[index] = current;
@@ -193,14 +193,14 @@ class Worker {
           backend,
           id,
           { kind: 'error', step: '', message, evidence: [] },
-          { duration: 0, inAgent: 0 },
+          { duration: 0, inUnion: 0 },
         );
       }
       return undefined;
     }
     if (current !== undefined) {
       open.delete(current);
-      events.finished(backend, current, this.#lost(hung), { duration: 0, inAgent: 0 });
+      events.finished(backend, current, this.#lost(hung), { duration: 0, inUnion: 0 });
     }
     return [...open.values()];
   }

@@ -44,14 +44,14 @@ class Stage {
   /** Where the branches of a failed scenario are copied to, if they are. */
   keep: string | undefined;
   curtain: Curtain = { kind: 'passed' };
-  /** Milliseconds that the scenario's requests have taken so far. */
-  waited = 0;
+  /** Milliseconds in which the union was at work. */
+  inUnion = 0;
   #started: Promise<Started> | undefined;
 
   /** Before each scenario. */
   begin(): void {
     this.curtain = { kind: 'passed' };
-    this.waited = 0;
+    this.inUnion = 0;
   }
 
   /** A running agent; a new one after the last was stopped. */
@@ -68,14 +68,11 @@ class Stage {
   /** @throws AgentStopped; what the agent itself says is in the answer. */
   async askUnchecked(request: Request): Promise<Answer> {
     const { client } = await this.#start();
-    const began = process.hrtime.bigint();
     try {
       return await client.ask(request, REQUEST_LIMIT_MS);
     } catch (failure) {
       if (failure instanceof AgentStopped) this.#started = undefined;
       throw failure;
-    } finally {
-      this.waited += Number(process.hrtime.bigint() - began) / 1e6;
     }
   }
 

@@ -27,6 +27,6 @@ export type Report =
       readonly id: string;
       readonly outcome: Outcome;
       readonly duration: number;
-      readonly inAgent: number;
+      readonly inUnion: number;
     }
   | { readonly report: 'idle' };

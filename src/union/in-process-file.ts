@@ -12,7 +12,7 @@ export class InProcessFile implements OpenFile {
     this.#permissions = permissions;
   }
 
-  get descriptor(): number {
+  get descriptor(): number | undefined {
     return this.#file.descriptor;
   }
 

@@ -73,14 +73,14 @@ export class UnionFile implements OpenFile {
   }
 
   /** Needed for mmap(2) and locks, which go by inode: so it is one of the inode that stays. */
-  get descriptor(): number {
+  get descriptor(): number | undefined {
     if (this.kind === 'directory') return undefined as unknown as number;
     try {
       if (this.kind === 'file' && !this.flags.includes('O_PATH')) this.#owner.bringUp(this);
     } catch (failure) {
       if (!(failure instanceof SystemError && failure.errno === 'EROFS')) throw failure;
     }
-    return this.#file.descriptor as number;
+    return this.#file.descriptor;
   }
 
   stat(): Stat {
