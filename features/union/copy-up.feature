@@ -79,21 +79,21 @@ Feature: Copy-up
     Scenario: A large lower file is copied up to its last byte
       Given a union of these branches:
         | path | upper (rw) | lower (ro)      |
-        | big  |            | (3000000 bytes) |
+        | big  |            | (1200000 bytes) |
       When "big" is given mode 0600
       Then the state is now, and after a remount:
         | path | union           | upper           | lower           |
-        | big  | (3000000 bytes) | (3000000 bytes) | (3000000 bytes) |
+        | big  | (1200000 bytes) | (1200000 bytes) | (1200000 bytes) |
 
     @copy-up.8
     Scenario: Truncating a large lower file keeps its first bytes
       Given a union of these branches:
-        | path | upper (rw) | lower (ro)      |
-        | big  |            | (3000000 bytes) |
-      When "big" is truncated to 1000001 bytes
+        | path | upper (rw) | lower (ro)     |
+        | big  |            | (300000 bytes) |
+      When "big" is truncated to 100001 bytes
       Then the state is now:
-        | path | union           | upper           | lower           |
-        | big  | (1000001 bytes) | (1000001 bytes) | (3000000 bytes) |
+        | path | union          | upper          | lower          |
+        | big  | (100001 bytes) | (100001 bytes) | (300000 bytes) |
 
     @copy-up.9
     Scenario: A copied-up file is still there after a remount
@@ -166,12 +166,12 @@ Feature: Copy-up
     Scenario: The holes of a sparse file are still holes in its copy
       Given a union of these branches:
         | path | upper (rw) | lower (ro)      |
-        | disk |            | (4000000 zeros) |
+        | disk |            | (1000000 zeros) |
       When "disk" is given mode 0600
       Then "disk" in the upper branch has at most 64 blocks
       And the state is now:
         | path | union           | upper           | lower           |
-        | disk | (4000000 zeros) | (4000000 zeros) | (4000000 zeros) |
+        | disk | (1000000 zeros) | (1000000 zeros) | (1000000 zeros) |
 
     @copy-up.15 @needs:hole-punching
     Scenario: A hole that is punched into a lower file is in the copy only
