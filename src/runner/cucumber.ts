@@ -29,7 +29,6 @@ interface Running {
 
 /** Cucumber, loaded once, as a function that runs scenarios and reports each. */
 export function createCucumber(send: (report: Report) => void, nowhere: Writable) {
-  let support: Promise<ISupportCodeLibrary> | undefined;
   const environment: IRunEnvironment = { cwd: packageRoot, stdout: nowhere, stderr: nowhere };
 
   function sources(paths: string[]) {
@@ -43,12 +42,13 @@ export function createCucumber(send: (report: Report) => void, nowhere: Writable
     return loadSupport({ sources: sources([]), support: { importPaths } }, environment);
   }
 
+  const support = load();
+
   async function run(
     backend: string,
     scenarios: readonly Planned[],
     keep: string | undefined,
   ): Promise<void> {
-    support ??= load();
     stage.backend = backend;
     stage.keep = keep;
     const listener = new MessageListener(scenarios, send);

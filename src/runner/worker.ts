@@ -4,7 +4,6 @@
  */
 import { Writable } from 'node:stream';
 import { AgentStopped } from './agent-client.js';
-import { createCucumber } from './cucumber.js';
 import { stage } from './stage.js';
 import type { Order, Report } from './worker-protocol.js';
 
@@ -12,7 +11,11 @@ function send(report: Report): void {
   process.send?.(report);
 }
 
-const cucumber = createCucumber(send, new Writable({ write: (_, __, done) => done() }));
+// The agent first: it starts while this process reads cucumber, which takes as long.
+const agent = stage.agent();
+const cucumber = import('./cucumber.js').then(({ createCucumber }) =>
+  createCucumber(send, new Writable({ write: (_, __, done) => done() })),
+);
 
 async function obey(order: Order): Promise<void> {
   switch (order.order) {
@@ -25,7 +28,7 @@ async function obey(order: Order): Promise<void> {
       }
       return;
     case 'run':
-      await cucumber.run(order.backend, order.scenarios, order.keep);
+      await (await cucumber).run(order.backend, order.scenarios, order.keep);
       send({ report: 'idle' });
       return;
     case 'stop':
@@ -47,5 +50,5 @@ process.on('message', (order: Order) => {
 process.on('disconnect', () => process.exit());
 if (!process.connected) process.exit(); // it went while this process was starting
 
-const { isolation, refusals } = await stage.agent();
+const { isolation, refusals } = await agent;
 send({ report: 'ready', isolation, refusals });
