@@ -1,65 +1,58 @@
-/** What a run of the suite on faulty twins says about the suite. Pure. */
-import type { BackendSummary, Outcome, Report, Result, Scenario } from '../outcome.js';
+/** What the outcomes on faulty twins say about the suite. Pure. */
+import type { Outcome, Scenario } from '../outcome.js';
+import type { Outcomes, Trials } from './trials.js';
+import type { Twin } from './twins.js';
 
-/** What a twin does wrong was seen by these scenarios. */
-export interface Twin {
-  readonly name: string;
-  readonly title: string;
+export interface Kill {
+  readonly twin: Twin;
   /** In the order of the catalogue. */
   readonly caughtBy: readonly Scenario[];
   /** Scenarios in which the harness failed, not the twin. */
-  readonly errors: readonly Result[];
+  readonly errors: readonly Scenario[];
+  /** How many scenarios were run on it. */
+  readonly tried: number;
 }
 
 export interface KillMatrix {
   /** The twin that fewest scenarios catch comes first. */
-  readonly twins: readonly Twin[];
+  readonly kills: readonly Kill[];
   /** How many scenarios hold on the healthy union, and so can catch something. */
   readonly healthy: number;
-  /** Scenarios that no twin turns red. */
+  /** Scenarios that no twin turned red. */
   readonly idle: readonly Scenario[];
   /** Scenarios that are red on the healthy union already: they say nothing about a twin. */
   readonly excluded: readonly Scenario[];
 }
 
-/** The harness' own failures (`error`) are no finding, and neither is what was not executed. */
-const caught: ReadonlySet<Outcome['kind']> = new Set(['failed', 'crash', 'hang']);
-const executed: ReadonlySet<Outcome['kind']> = new Set(['passed', 'failed', 'crash', 'hang', 'error']);
+/** The harness' own failures (`error`) are no finding. */
+export function isRed(outcome: Outcome | undefined): boolean {
+  return outcome !== undefined && ['failed', 'crash', 'hang'].includes(outcome.kind);
+}
 
-/** @param healthy the name of the backend that breaks no rule; all others of the report are twins. */
-export function killMatrix({ header, results }: Report, healthy: string): KillMatrix {
-  const of = (backend: string) =>
-    new Map(results.filter((result) => result.backend === backend).map((each) => [each.scenario, each]));
-  const right = of(healthy);
-  const kindOn = (scenario: Scenario) => right.get(scenario.id)?.outcome.kind ?? 'not-run';
-  const able = header.scenarios.filter((scenario) => kindOn(scenario) === 'passed');
-
-  const twins = header.backends
-    .filter(({ name }) => name !== healthy)
-    .map((backend) => twinOf(backend, of(backend.name), able))
-    .sort((a, b) => a.caughtBy.length - b.caughtBy.length || (a.name < b.name ? -1 : 1));
-  const busy = new Set(twins.flatMap(({ caughtBy }) => caughtBy.map(({ id }) => id)));
+export function killMatrix(
+  scenarios: readonly Scenario[],
+  twins: readonly Twin[],
+  trials: Trials,
+): KillMatrix {
+  const kindOn = ({ id }: Scenario) => trials.healthy.get(id)?.kind;
+  const able = scenarios.filter((scenario) => kindOn(scenario) === 'passed');
+  const kills = twins
+    .map((twin) => killOf(twin, trials.twins.get(twin.name) ?? new Map(), able))
+    .sort((a, b) => a.caughtBy.length - b.caughtBy.length || (a.twin.name < b.twin.name ? -1 : 1));
+  const busy = new Set(kills.flatMap(({ caughtBy }) => caughtBy.map(({ id }) => id)));
   return {
-    twins,
+    kills,
     healthy: able.length,
     idle: able.filter(({ id }) => !busy.has(id)),
-    excluded: header.scenarios.filter((scenario) => {
-      const kind = kindOn(scenario);
-      return executed.has(kind) && kind !== 'passed';
-    }),
+    excluded: scenarios.filter((scenario) => !['passed', undefined].includes(kindOn(scenario))),
   };
 }
 
-function twinOf(
-  { name, title }: BackendSummary,
-  results: ReadonlyMap<string, Result>,
-  able: readonly Scenario[],
-): Twin {
-  const kindOf = ({ id }: Scenario) => results.get(id)?.outcome.kind ?? 'not-run';
+function killOf(twin: Twin, outcomes: Outcomes, able: readonly Scenario[]): Kill {
   return {
-    name,
-    title,
-    caughtBy: able.filter((scenario) => caught.has(kindOf(scenario))),
-    errors: [...results.values()].filter(({ outcome }) => outcome.kind === 'error'),
+    twin,
+    caughtBy: able.filter(({ id }) => isRed(outcomes.get(id))),
+    errors: able.filter(({ id }) => outcomes.get(id)?.kind === 'error'),
+    tried: outcomes.size,
   };
 }

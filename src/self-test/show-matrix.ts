@@ -2,43 +2,45 @@ import type { Scenario } from '../outcome.js';
 import type { Judgement } from './judgement.js';
 import type { KillMatrix } from './kill-matrix.js';
 
-const FEW = 6;
+const FEW = 8;
 
-/** For people; the whole of it is in the JSON beside it. */
-export function toMarkdown(matrix: KillMatrix, judgement: Judgement): string {
-  const { twins, idle, excluded, healthy } = matrix;
+/** For people. */
+export function toMarkdown(matrix: KillMatrix, { problems, hints }: Judgement): string {
+  const { kills, idle, excluded, healthy } = matrix;
   return [
     '# The self-test: faulty unions are caught',
     '',
-    `${twins.length} twins of the in-house union break one rule each. ${healthy} scenarios hold on the healthy`,
-    `one; ${healthy - idle.length} of them turn red on some twin.`,
-    ...section('Problems', judgement.problems),
-    ...section('Hints', judgement.hints),
+    `${kills.length} twins of the in-house union break one rule each. Of ${healthy} scenarios that hold on the healthy`,
+    `union, ${healthy - idle.length} turn red on a twin.`,
+    ...section('Problems', problems),
+    ...section('Hints', hints),
     '',
     '## Which scenarios catch which fault',
     '',
-    '| twin | fault | scenarios | which |',
-    '|---|---|---:|---|',
-    ...twins.map(
-      ({ name, title, caughtBy }) =>
-        `| ${name} | ${cell(title)} | ${caughtBy.length} | ${cell(some(caughtBy))} |`,
+    '| twin | rule and fault | caught by | of | which |',
+    '|---|---|---:|---:|---|',
+    ...kills.map(
+      ({ twin: { name, title }, caughtBy, tried }) =>
+        `| ${name} | ${cell(title)} | ${caughtBy.length} | ${tried} | ${cell(some(caughtBy))} |`,
     ),
-    ...section('Scenarios that no twin turns red', idle.map(line)),
+    ...section('Scenarios that no twin turned red', idle.map(line)),
     ...section('Left out: red on the healthy union', excluded.map(line)),
     '',
   ].join('\n');
 }
 
-export function toJson({ twins, healthy, idle, excluded }: KillMatrix, { problems }: Judgement): string {
-  const ids = (scenarios: readonly Scenario[]) => scenarios.map(({ id }) => id);
+/** For programs: all of it. */
+export function toJson({ kills, healthy, idle, excluded }: KillMatrix, { problems }: Judgement): string {
   const value = {
     problems,
     healthy,
-    twins: twins.map(({ name, title, caughtBy, errors }) => ({
+    twins: kills.map(({ twin: { name, title, features }, caughtBy, errors, tried }) => ({
       name,
       title,
+      features,
+      tried,
       caughtBy: ids(caughtBy),
-      errors: errors.map(({ scenario }) => scenario),
+      errors: ids(errors),
     })),
     idle: ids(idle),
     excluded: ids(excluded),
@@ -46,11 +48,25 @@ export function toJson({ twins, healthy, idle, excluded }: KillMatrix, { problem
   return `${JSON.stringify(value, undefined, 2)}\n`;
 }
 
-/** `some` of a long list, and how many more there are. */
-export function some(scenarios: readonly Scenario[]): string {
-  const shown = scenarios.slice(0, FEW).map(({ id }) => id);
-  const more = scenarios.length - shown.length;
-  return more === 0 ? shown.join(', ') : `${shown.join(', ')} and ${more} more`;
+/** For a terminal: the begin of it. */
+export function toText({ kills }: KillMatrix): string {
+  const width = Math.max(...kills.map(({ twin }) => twin.name.length));
+  return kills
+    .map(({ twin: { name }, caughtBy }) => {
+      const number = String(caughtBy.length).padStart(4);
+      return `${number}  ${name.padEnd(width)}  ${some(caughtBy)}`.trimEnd();
+    })
+    .join('\n');
+}
+
+export function ids(scenarios: readonly Scenario[]): readonly string[] {
+  return scenarios.map(({ id }) => id);
+}
+
+/** The first of a long list, and how many more there are. */
+function some(scenarios: readonly Scenario[]): string {
+  const more = scenarios.length - FEW;
+  return ids(scenarios.slice(0, FEW)).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
 function section(title: string, lines: readonly string[]): readonly string[] {
@@ -58,7 +74,7 @@ function section(title: string, lines: readonly string[]): readonly string[] {
 }
 
 function line({ id, name }: Scenario): string {
-  return `${id} — ${name}`;
+  return `${id}: ${name}`;
 }
 
 function cell(text: string): string {

@@ -1,0 +1,74 @@
+import { UsageError } from '../catalogue/usage-error.js';
+import { didYouMean } from '../description/did-you-mean.js';
+import type { Outcome, Scenario } from '../outcome.js';
+import { batchesOf } from '../runner/batches.js';
+import { planBackends } from '../runner/plan.js';
+import type { Pool } from '../runner/pool.js';
+import type { Twin } from './twins.js';
+
+/** By scenario. */
+export type Outcomes = ReadonlyMap<string, Outcome>;
+
+export interface Trials {
+  /** Of the union that breaks no rule. */
+  readonly healthy: Outcomes;
+  /** By the name of the twin: what was run on it. */
+  readonly twins: ReadonlyMap<string, Outcomes>;
+}
+
+export interface Watcher {
+  healthy(outcomes: Outcomes): void;
+  twin(twin: Twin, outcomes: Outcomes): void;
+}
+
+/** All that can run on the healthy union, and then what holds there on each twin. */
+export async function tryTwins(
+  pool: Pool,
+  workers: number,
+  scenarios: readonly Scenario[],
+  healthy: string,
+  twins: readonly Twin[],
+  isWanted: (scenario: Scenario, twin: Twin) => boolean,
+  watcher: Watcher,
+): Promise<Trials> {
+  const [planned] = await planBackends(pool, [healthy], scenarios);
+  const right = new Map<string, Outcome>();
+  await pool.run(batchesOf(healthy, planned?.run ?? [], workers), undefined, {
+    started() {},
+    finished: (_, id, outcome) => right.set(id, outcome),
+  });
+  watcher.healthy(right);
+
+  const able = scenarios.filter(({ id }) => right.get(id)?.kind === 'passed');
+  const work = twins.map((twin) => ({
+    twin,
+    backend: twin.file,
+    scenarios: able.filter((scenario) => isWanted(scenario, twin)),
+    outcomes: new Map<string, Outcome>(),
+  }));
+  await pool.run(work, undefined, {
+    started() {},
+    finished(backend, id, outcome) {
+      const done = work.find((each) => each.backend === backend);
+      done?.outcomes.set(id, outcome);
+      if (done?.outcomes.size === done?.scenarios.length) done && watcher.twin(done.twin, done.outcomes);
+    },
+  });
+  return { healthy: right, twins: new Map(work.map(({ twin, outcomes }) => [twin.name, outcomes])) };
+}
+
+/** `copy-up` of `features/union/copy-up.feature`. */
+export function featureOf({ uri }: Pick<Scenario, 'uri'>): string {
+  return uri.slice(uri.lastIndexOf('/') + 1).replace(/\.feature$/, '');
+}
+
+/** @throws UsageError for a feature that there is not. */
+export function checkFeatures(twins: readonly Twin[], scenarios: readonly Scenario[]): void {
+  const known = [...new Set(scenarios.map(featureOf))];
+  for (const { file, features } of twins) {
+    const wrong = features.find((feature) => !known.includes(feature));
+    if (wrong !== undefined) {
+      throw new UsageError(`${file}: there is no feature ${wrong}: ${didYouMean(wrong, known)}`);
+    }
+  }
+}
