@@ -2,6 +2,7 @@
 /** The command line: reads options, runs one command, sets the exit code. */
 import { Command, CommanderError } from 'commander';
 import { UsageError } from '../catalogue/usage-error.js';
+import { DescriptionError } from '../description/read-description.js';
 import { doctor } from './doctor.js';
 import { list } from './list.js';
 import { addRunOptions, type RunOptions, readRunOptions } from './options.js';
@@ -43,7 +44,7 @@ try {
 } catch (failure) {
   if (failure instanceof CommanderError) {
     process.exitCode = failure.exitCode === 0 ? 0 : USAGE;
-  } else if (failure instanceof UsageError) {
+  } else if (failure instanceof UsageError || failure instanceof DescriptionError) {
     process.stderr.write(`union-conformance: ${failure.message}\n`);
     process.exitCode = USAGE;
   } else {

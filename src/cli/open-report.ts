@@ -1,9 +1,16 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { UsageError } from '../catalogue/usage-error.js';
 import type { Header, Report, Result } from '../outcome.js';
 import { openNdjsonFile } from '../report/ndjson.js';
 import { writeReport } from '../report/write-report.js';
+
+/** Not mkdir's own recursion: it never ends below /proc, where every mkdir(2) says ENOENT. */
+function makeDirectories(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+  makeDirectories(dirname(path));
+  mkdirSync(path);
+}
 
 /**
  * The report directory of a run: `results.ndjson` grows as results come, the others are
@@ -13,7 +20,7 @@ import { writeReport } from '../report/write-report.js';
 export function openReport(directory: string) {
   let file: ReturnType<typeof openNdjsonFile> | undefined;
   try {
-    mkdirSync(directory, { recursive: true });
+    makeDirectories(resolve(directory));
     file = openNdjsonFile(join(directory, 'results.ndjson'));
   } catch (failure) {
     const { code = String(failure) } = failure as NodeJS.ErrnoException;

@@ -7,6 +7,11 @@ export function reproduce(backend: string, { uri, line }: Pick<Scenario, 'uri' |
   return [program, quote(`--backend=${backend}`), quote(`${uri}:${line}`)].join(' ');
 }
 
+const escapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
 function quote(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  if (/^[\w@%+=:,./-]+$/.test(word)) return word;
+  if (!/[\n\r\t]/.test(word)) return `'${word.replaceAll("'", "'\\''")}'`;
+  // A line break would be lost where the command is shown on one line.
+  return `$'${word.replace(/[\\'\n\r\t]/g, (character) => escapes[character] ?? `\\${character}`)}'`;
 }

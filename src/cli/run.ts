@@ -13,6 +13,7 @@ import { createTerminalReporter } from '../report/terminal.js';
 import { batchesOf, shuffled } from '../runner/batches.js';
 import { type PlannedBackend, planBackends } from '../runner/plan.js';
 import { Pool, type Timing } from '../runner/pool.js';
+import { checkFiles } from './check-files.js';
 import { openReport } from './open-report.js';
 import type { RunOptions } from './options.js';
 import { reproduce } from './reproduce.js';
@@ -23,6 +24,7 @@ import { suiteVersion } from './suite-version.js';
 export async function run(options: RunOptions): Promise<number> {
   const selection = selectScenarios(options);
   const deviations = new Map(options.backends.map((source) => [source, deviationsOf(source, selection.ids)]));
+  await checkFiles(options.backends);
   const report = openReport(options.report);
   const pool = new Pool(options.workers, [resolve(options.report), ...options.backends]);
   const stop = () => void pool.stop();
