@@ -2,7 +2,16 @@
 // Does nothing when dist/ is newer than every source, so that `npm run conformance`
 // also works for a user who may read the checkout but not write to it.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -11,11 +20,21 @@ const sources = ['src', 'steps', 'fixtures', 'scripts'];
 const stamp = join(root, 'dist', '.built');
 const assets = /\.(ya?ml|css|html|js|json)$/;
 
-const files = sources.flatMap((folder) =>
-  readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+function readFiles(folder) {
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name)),
-);
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+/** Whether a file of dist/ has no source any more: a backend or step that was removed must not linger. */
+function isStale(file) {
+  const path = join(root, file.slice(join(root, 'dist/').length));
+  const isOurs = sources.some((folder) => path.startsWith(join(root, folder, '/')));
+  const candidates = [path, path.replace(/\.js(\.map)?$/, '.ts')];
+  return isOurs && !candidates.some((candidate) => existsSync(candidate));
+}
+
+const files = sources.flatMap(readFiles);
 const newest = Math.max(
   ...[...files, ...['package.json', 'tsconfig.json'].map((name) => join(root, name))].map(
     (file) => statSync(file).mtimeMs,
@@ -32,6 +51,7 @@ if (newest > built) {
     cpSync(file, join(root, 'dist', file.slice(root.length)));
   }
   chmodSync(join(root, 'dist/src/cli/main.js'), 0o755);
+  for (const file of readFiles('dist').filter(isStale)) rmSync(file);
   writeFileSync(stamp, '');
   utimesSync(stamp, started, started);
 }
