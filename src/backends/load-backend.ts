@@ -61,12 +61,22 @@ export function fileOf(nameOrFile: string): string {
   throw new UsageError(`there is no backend ${nameOrFile}: ${didYouMean(nameOrFile, listBackends())}`);
 }
 
-/** Where the known deviations of a backend are written: beside it; the file need not exist. */
-export function deviationsFileOf(nameOrFile: string): string {
+/**
+ * Where the known deviations of a backend are written: beside it, unless its description
+ * says where. The file need not exist, but one that is named has to.
+ * @throws UsageError, DescriptionError
+ */
+export async function deviationsFileOf(nameOrFile: string): Promise<string> {
   const file = fileOf(nameOrFile);
-  return dirname(dirname(file)) === folder
-    ? join(dirname(file), 'deviations.yaml')
-    : file.replace(/\.\w+$/, '.deviations.yaml');
+  if (dirname(dirname(file)) === folder) return join(dirname(file), 'deviations.yaml');
+  const beside = file.replace(/\.\w+$/, '.deviations.yaml');
+  if (!/\.ya?ml$/.test(file)) return beside;
+  const { readDescription } = await import('../description/read-description.js');
+  const { deviations } = readDescription(file);
+  if (deviations === undefined) return beside;
+  const named = resolve(dirname(file), deviations);
+  if (!existsSync(named)) throw new UsageError(`${file}: deviations: ${named} does not exist`);
+  return named;
 }
 
 function fileIn(name: string): string | undefined {

@@ -23,8 +23,9 @@ import { suiteVersion } from './suite-version.js';
 /** Runs the selected scenarios on the chosen backends; the exit code. @throws UsageError */
 export async function run(options: RunOptions): Promise<number> {
   const selection = selectScenarios(options);
-  const deviations = new Map(options.backends.map((source) => [source, deviationsOf(source, selection.ids)]));
   await checkFiles(options.backends);
+  const deviations = new Map<string, readonly Deviation[]>();
+  for (const source of options.backends) deviations.set(source, await deviationsOf(source, selection.ids));
   const report = openReport(options.report);
   const pool = new Pool(options.workers, [resolve(options.report), ...options.backends]);
   const stop = () => void pool.stop();
@@ -68,8 +69,8 @@ function readRequiredNames({ require }: RunOptions, backends: readonly PlannedBa
   );
 }
 
-function deviationsOf(source: string, ids: readonly string[]): readonly Deviation[] {
-  const { deviations, problems } = readDeviations(deviationsFileOf(source));
+async function deviationsOf(source: string, ids: readonly string[]): Promise<readonly Deviation[]> {
+  const { deviations, problems } = readDeviations(await deviationsFileOf(source));
   const [problem] = [...problems, ...widePatterns(deviations, ids)];
   if (problem !== undefined) throw new UsageError(showProblem(problem));
   return deviations;

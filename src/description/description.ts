@@ -22,6 +22,8 @@ export interface Description {
   readonly lifetime: 'foreground' | 'daemon';
   /** Seconds. */
   readonly 'ready-within'?: number;
+  /** A `deviations.yaml`, relative to the description; without it `NAME.deviations.yaml` beside the description. */
+  readonly deviations?: string;
   readonly device?: string;
   readonly branches?: BranchSyntax;
   readonly lowers?: { readonly separator: string };
