@@ -1,6 +1,6 @@
 /** What the outcomes on faulty twins say about the suite. Pure. */
 import type { Outcome, Scenario } from '../outcome.js';
-import type { Outcomes, Trials } from './trials.js';
+import { featureOf, type Outcomes, type Trials } from './trials.js';
 import type { Twin } from './twins.js';
 
 export interface Kill {
@@ -11,6 +11,8 @@ export interface Kill {
   readonly errors: readonly Scenario[];
   /** How many scenarios were run on it. */
   readonly tried: number;
+  /** How many more of its features there are that cannot run on this host. */
+  readonly skipped: number;
 }
 
 export interface KillMatrix {
@@ -37,7 +39,10 @@ export function killMatrix(
   const kindOn = ({ id }: Scenario) => trials.healthy.get(id)?.kind;
   const able = scenarios.filter((scenario) => kindOn(scenario) === 'passed');
   const kills = twins
-    .map((twin) => killOf(twin, trials.twins.get(twin.name) ?? new Map(), able))
+    .map((twin) => ({
+      ...killOf(twin, trials.twins.get(twin.name) ?? new Map(), able),
+      skipped: trials.skipped.filter((scenario) => twin.features.includes(featureOf(scenario))).length,
+    }))
     .sort((a, b) => a.caughtBy.length - b.caughtBy.length || (a.twin.name < b.twin.name ? -1 : 1));
   const busy = new Set(kills.flatMap(({ caughtBy }) => caughtBy.map(({ id }) => id)));
   return {
@@ -48,7 +53,7 @@ export function killMatrix(
   };
 }
 
-function killOf(twin: Twin, outcomes: Outcomes, able: readonly Scenario[]): Kill {
+function killOf(twin: Twin, outcomes: Outcomes, able: readonly Scenario[]): Omit<Kill, 'skipped'> {
   return {
     twin,
     caughtBy: able.filter(({ id }) => isRed(outcomes.get(id))),

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { showProblem } from '../catalogue/problem.js';
 import { readCatalogue } from '../catalogue/scenarios.js';
 import { Pool } from '../runner/pool.js';
-import { judgeSuite } from './judgement.js';
+import { IDLE_LIMIT, judgeSuite } from './judgement.js';
 import { isRed, killMatrix } from './kill-matrix.js';
 import { readSelfTestOptions } from './options.js';
 import { ids, toJson, toMarkdown, toText } from './show-matrix.js';
@@ -51,7 +51,7 @@ const trials = await tryTwins(
 await pool.stop();
 
 const matrix = killMatrix(scenarios, twins, trials);
-const judgement = judgeSuite(matrix);
+const judgement = judgeSuite(matrix, options.twin === '' ? IDLE_LIMIT : undefined);
 mkdirSync(options.report, { recursive: true });
 const page = join(options.report, 'self-test.md');
 writeFileSync(page, toMarkdown(matrix, judgement));
@@ -59,12 +59,15 @@ writeFileSync(join(options.report, 'self-test.json'), toJson(matrix, judgement))
 
 say(`\nHow many scenarios catch each twin, and which:\n\n${toText(matrix)}\n`);
 say(`${matrix.healthy - matrix.idle.length} of ${matrix.healthy} scenarios turn red on a twin`);
-if (matrix.idle.length > 0) say(`these turn red on none: ${ids(matrix.idle).join(', ')}`);
+if (matrix.idle.length > 0 && options.twin === '') {
+  say(`these turn red on none: ${ids(matrix.idle).join(', ')}`);
+}
 if (matrix.excluded.length > 0) {
   say(`these are left out, for they are red on ${HEALTHY}: ${ids(matrix.excluded).join(', ')}`);
 }
 for (const hint of judgement.hints) say(`hint: ${hint}`);
 for (const problem of judgement.problems) say(`✗ ${problem}`);
 say(`see ${page}`);
-say(`\n${judgement.passed} passed, ${judgement.failed} failed, 0 skipped`);
-process.exitCode = judgement.failed === 0 ? 0 : 1;
+const { passed, failed, skipped } = judgement;
+say(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
+process.exitCode = failed === 0 ? 0 : 1;

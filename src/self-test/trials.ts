@@ -14,6 +14,8 @@ export interface Trials {
   readonly healthy: Outcomes;
   /** By the name of the twin: what was run on it. */
   readonly twins: ReadonlyMap<string, Outcomes>;
+  /** Scenarios that ask for something this host does not have. */
+  readonly skipped: readonly Scenario[];
 }
 
 export interface Watcher {
@@ -50,11 +52,18 @@ export async function tryTwins(
     started() {},
     finished(backend, id, outcome) {
       const done = work.find((each) => each.backend === backend);
-      done?.outcomes.set(id, outcome);
-      if (done?.outcomes.size === done?.scenarios.length) done && watcher.twin(done.twin, done.outcomes);
+      if (done === undefined) throw new Error(`${backend} was not planned`);
+      done.outcomes.set(id, outcome);
+      if (done.outcomes.size === done.scenarios.length) watcher.twin(done.twin, done.outcomes);
     },
   });
-  return { healthy: right, twins: new Map(work.map(({ twin, outcomes }) => [twin.name, outcomes])) };
+  return {
+    healthy: right,
+    twins: new Map(work.map(({ twin, outcomes }) => [twin.name, outcomes])),
+    skipped: (planned?.settled ?? [])
+      .filter(({ outcome }) => outcome.kind === 'skipped')
+      .map(({ scenario }) => scenario),
+  };
 }
 
 /** `copy-up` of `features/union/copy-up.feature`. */
