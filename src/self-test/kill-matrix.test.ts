@@ -23,7 +23,7 @@ function twin(name: string): Twin {
 
 const scenarios = ['copy-up.1', 'copy-up.2', 'copy-up.3', 'copy-up.4'].map(scenario);
 const [, , , fourth] = scenarios;
-const healthy = new Map([
+const healthy = new Map<string, Outcome>([
   ['copy-up.1', passed],
   ['copy-up.2', passed],
   ['copy-up.3', failed],
