@@ -110,7 +110,10 @@ export class UnionWorld extends World {
   }
 
   async #snapshot(): Promise<Snapshot> {
-    const union = await this.union([]); // first: a union that is mounted now may put its bookkeeping into a branch
+    // First the union: one that is mounted now may put its bookkeeping into a branch. And twice: what a kernel
+    // keeps of an entry's attributes (FUSE) may be older than its copy, and is asked for again once it was read.
+    await this.union([]);
+    const union = await this.union([]);
     const branches = new Map<string, Tree>();
     for (const { name } of this.branches) branches.set(name, await this.branch(name));
     return { union, branches };
