@@ -133,3 +133,16 @@ test('hidden-suffix: a hidden directory that exists is opaque, and what is below
     'f file',
   ]);
 });
+
+test('hidden-suffix: what is left below a directory whose place a file has taken hides nothing', () => {
+  const tree = treeOf([
+    directory(''),
+    directory('.unionfs-fuse'),
+    directory('.unionfs-fuse/d'),
+    directory('.unionfs-fuse/d/e'),
+    file('.unionfs-fuse/d/e/x_HIDDEN~'),
+    file('.unionfs-fuse/d/x_HIDDEN~'),
+    file('d'),
+  ]);
+  assert.deepEqual(shown(hiddenSuffix.interpret(tree)), [' directory', 'd file']);
+});

@@ -30,7 +30,7 @@ export const hiddenSuffix: Format = {
     const own = entries.filter(({ path }) => !isMetaFile(path));
     const shown = new Map(own.map((entry) => [entry.path, asOpaque(entry, hidden)]));
     for (const [path, { content, ...marker }] of hidden) {
-      if (shown.has(path) || isBelow(path, hidden)) continue;
+      if (shown.has(path) || isLeftOver(path, hidden, branch)) continue;
       shown.set(path, { ...marker, path, kind: 'whiteout' });
       for (let parent = parentOf(path); !shown.has(parent); parent = parentOf(parent)) {
         shown.set(parent, impliedDirectory(branch, parent));
@@ -69,10 +69,15 @@ function hiddenBy(path: Bytes): Bytes | undefined {
   return path.slice(root.length + 1, -suffix.length) as Bytes;
 }
 
-/** A marker below a hidden directory is left over from emptying it: there is nothing it could hide. */
-function isBelow(path: Bytes, hidden: ReadonlyMap<Bytes, Entry>): boolean {
+/**
+ * A marker below a hidden directory, or below a file that has taken a directory's place, is left over
+ * from emptying the directory: there is nothing it could hide.
+ */
+function isLeftOver(path: Bytes, hidden: ReadonlyMap<Bytes, Entry>, branch: Tree): boolean {
   const parent = parentOf(path);
-  return parent !== '' && (hidden.has(parent) || isBelow(parent, hidden));
+  if (parent === '') return false;
+  const kind = branch.get(parent)?.kind ?? 'directory';
+  return hidden.has(parent) || kind !== 'directory' || isLeftOver(parent, hidden, branch);
 }
 
 function asOpaque(entry: Entry, hidden: ReadonlyMap<Bytes, Entry>): Entry {
