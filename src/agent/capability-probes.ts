@@ -181,6 +181,8 @@ const probes: Readonly<Record<Capability, (probe: Probe) => void>> = {
     u.overwrites('f', 'new');
     u.holds(u.branchHas('upper', 'f'), 'nothing is copied up');
     u.holds(u.reads('g') === 'new', 'the other link keeps the old content');
+    u.scenario.remount();
+    u.holds(u.reads('g') === 'new', 'the other link has the old content again after a remount');
   },
   'stable-inodes'(u) {
     u.union(upper(), lower({ f: file('f') }));
