@@ -1,7 +1,8 @@
 /**
  * `npm run kill-test -- [ROUNDS]`: starts the suite, kills the CLI, a worker or an agent at a
- * random moment, and looks whether anything of it is left on the machine. A killed worker or
- * agent must cost no more than the scenario it was in; a killed CLI everything but order.
+ * random moment, kills or stops a FUSE daemon, and looks whether anything is left on the
+ * machine. A worker, agent or daemon must cost no more than the scenario it was in; a killed
+ * CLI everything but order.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -10,7 +11,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
 const rounds = Number(process.argv[2] ?? 50);
-const victims = ['cli', 'worker', 'agent', 'daemon'] as const;
+const victims = ['cli', 'worker', 'agent', 'daemon', 'stopped daemon'] as const;
 type Victim = (typeof victims)[number];
 
 /** How long the kernel may take to end what a killed process leaves (milliseconds). */
@@ -72,6 +73,7 @@ function matches({ command }: Process, victim: Victim): boolean {
     case 'agent':
       return command.includes('agent/main.js') && !command.includes('unshare');
     case 'daemon':
+    case 'stopped daemon':
       return /^(\S*\/)?(fuse-overlayfs|unionfs|mergerfs)/.test(command);
   }
 }
@@ -84,9 +86,9 @@ async function round(index: number, directory: string): Promise<string[]> {
   const report = join(directory, `report-${index}`);
   const suite = spawn(
     process.execPath,
-    ['dist/src/cli/main.js', '--backend=overlay,fuse-overlayfs', `--report=${report}`],
+    ['dist/src/cli/main.js', '--backend=fuse-overlayfs,overlay', `--report=${report}`],
     {
-      env: { ...process.env, [name]: value },
+      env: { ...process.env, [name]: value, UNION_CONFORMANCE_REQUEST_LIMIT_MS: '2000' },
       stdio: 'ignore',
     },
   );
@@ -100,7 +102,7 @@ async function round(index: number, directory: string): Promise<string[]> {
   }
   if (target !== undefined) {
     try {
-      process.kill(target.pid, 'SIGKILL');
+      process.kill(target.pid, victim === 'stopped daemon' ? 'SIGSTOP' : 'SIGKILL');
     } catch {
       // it ended by itself meanwhile
     }

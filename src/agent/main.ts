@@ -13,8 +13,8 @@ import { openWorkArea } from './work-area.js';
 const isolated = process.argv.includes('--isolated');
 const privileged = process.argv.includes('--privileged');
 
-if (isolated && process.pid !== 1) {
-  process.stderr.write('agent: --isolated is for the first process of a PID namespace\n');
+if (isolated && process.ppid !== 1) {
+  process.stderr.write('agent: --isolated is for a child of the first process of a PID namespace\n');
   process.exit(70);
 }
 

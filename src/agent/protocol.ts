@@ -205,5 +205,7 @@ export type Answer =
   | { readonly done: true }
   /** The union could not be mounted: the implementation's own words. */
   | { readonly mountError: string }
+  /** The agent ended or hung over a probe: said by the worker in its place. */
+  | { readonly stopped: string }
   /** The harness is at fault. */
   | { readonly failure: string };

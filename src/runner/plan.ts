@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { Answer } from '../agent/protocol.js';
 import type { Capability } from '../capability.js';
 import { UsageError } from '../catalogue/usage-error.js';
@@ -71,7 +71,8 @@ async function planBackend(
 
 async function confirmAbsence(pool: Pool, backend: string, capability: Capability): Promise<Outcome> {
   const answer = await pool.ask({ do: 'probe-capability', backend, capability });
-  const { present, reason } = expect(answer, 'present');
+  const { present, reason } =
+    'stopped' in answer ? { present: false, reason: answer.stopped } : expect(answer, 'present');
   return { kind: 'unsupported', capability, probe: present ? 'present' : 'absent', reason };
 }
 
@@ -79,12 +80,18 @@ async function confirmAbsence(pool: Pool, backend: string, capability: Capabilit
 export async function describeBackend(pool: Pool, source: string): Promise<BackendSummary> {
   const answer = await pool.ask({ do: 'probe', backend: source });
   if ('failure' in answer) throw new UsageError(`backend ${source}: ${answer.failure}`);
+  if ('stopped' in answer) return unprobed(source, answer.stopped);
   const { name, title, capabilities, availability } = expect(answer, 'availability');
   if (availability.kind === 'available') return { name, title, capabilities, version: availability.version };
   const { isolation, refusals } = await pool.isolation();
   const why = isolation === 'none' ? ` (no sandbox: ${refusals.join('; ')})` : '';
   const unavailable = { reason: availability.reason + why, remedy: availability.remedy };
   return { name, title, capabilities, version: '', unavailable };
+}
+
+function unprobed(source: string, reason: string): BackendSummary {
+  const unavailable = { reason: `probing it: ${reason}`, remedy: 'see whether it can be mounted by hand' };
+  return { name: basename(source), title: '', capabilities: [], version: '', unavailable };
 }
 
 function expect<K extends string>(answer: Answer, key: K): Extract<Answer, Record<K, unknown>> {

@@ -18,13 +18,29 @@ const agent = fileURLToPath(new URL('../agent/main.js', import.meta.url));
 const namespaces = ['setpriv', '--pdeathsig', 'KILL', '--', 'unshare', '--mount', '--pid', '--uts', '--ipc'];
 const ownProcess = ['--fork', '--mount-proc', '--kill-child', '--propagation', 'private'];
 
+/**
+ * The first process of the namespace only waits for the agent. It has to be one that never
+ * touches a union: a process that waits for an answer of a stopped FUSE daemon cannot even
+ * be killed, but the death of the first process ends the daemon, and that ends the wait.
+ */
+const waiting = ['sh', '-c', '"$@"; exit $?', 'sh'];
+
 const commands: Readonly<Record<Isolation, readonly string[]>> = {
-  privileged: [...namespaces, ...ownProcess, process.execPath, agent, '--isolated', '--privileged'],
+  privileged: [
+    ...namespaces,
+    ...ownProcess,
+    ...waiting,
+    process.execPath,
+    agent,
+    '--isolated',
+    '--privileged',
+  ],
   'user-namespace': [
     ...namespaces,
     '--user',
     '--map-root-user',
     ...ownProcess,
+    ...waiting,
     process.execPath,
     agent,
     '--isolated',

@@ -67,11 +67,13 @@ class Stage {
 
   /** @throws AgentStopped; what the agent itself says is in the answer. */
   async askUnchecked(request: Request): Promise<Answer> {
-    const { client } = await this.#start();
+    const started = this.#start();
+    const { client } = await started;
     try {
       return await client.ask(request, REQUEST_LIMIT_MS);
     } catch (failure) {
-      if (failure instanceof AgentStopped) this.#started = undefined;
+      // Not the agent that another request has started meanwhile.
+      if (failure instanceof AgentStopped && this.#started === started) this.#started = undefined;
       throw failure;
     }
   }

@@ -3,6 +3,7 @@
  * what the pool orders and reports each scenario as it ends.
  */
 import { Writable } from 'node:stream';
+import type { Answer, Request } from '../agent/protocol.js';
 import { AgentStopped } from './agent-client.js';
 import { stage } from './stage.js';
 import type { Order, Report } from './worker-protocol.js';
@@ -17,15 +18,24 @@ const cucumber = import('./cucumber.js').then(({ createCucumber }) =>
   createCucumber(send, new Writable({ write: (_, __, done) => done() })),
 );
 
+const PROBE_ATTEMPTS = 2;
+
+/** A probe that ends its agent may be the fault of who killed it: it is asked once more. */
+async function answerTo(request: Request): Promise<Answer> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await stage.askUnchecked(request);
+    } catch (failure) {
+      if (!(failure instanceof AgentStopped)) throw failure;
+      if (attempt === PROBE_ATTEMPTS) return { stopped: failure.message };
+    }
+  }
+}
+
 async function obey(order: Order): Promise<void> {
   switch (order.order) {
     case 'ask':
-      try {
-        send({ report: 'answer', answer: await stage.askUnchecked(order.request) });
-      } catch (failure) {
-        if (!(failure instanceof AgentStopped)) throw failure;
-        send({ report: 'answer', answer: { failure: failure.message } });
-      }
+      send({ report: 'answer', answer: await answerTo(order.request) });
       return;
     case 'run':
       await (await cucumber).run(order.backend, order.scenarios, order.keep);

@@ -1,7 +1,7 @@
 /**
  * Programs that keep running: started, looked at and collected without an event loop. In
- * the agent, which is the first process of its PID namespace, this holds for every process
- * there is, also one that has made itself a daemon.
+ * the agent this holds for every process there is in its PID namespace, also one that has
+ * made itself a daemon, but for the namespace's first, which is the agent's parent.
  */
 import { spawn } from 'node:child_process';
 import { accessSync, closeSync, constants, openSync, readdirSync, readFileSync, statSync } from 'node:fs';
@@ -64,12 +64,12 @@ export function startProgram(
   }
 }
 
-/** All processes that this one can see, except itself. */
+/** All processes that this one can see, except itself and its parent. */
 export function listProcesses(): number[] {
   return readdirSync('/proc')
     .filter((name) => /^[0-9]+$/.test(name))
     .map(Number)
-    .filter((pid) => pid !== process.pid);
+    .filter((pid) => pid !== process.pid && pid !== process.ppid);
 }
 
 /** proc_pid_stat(5): a zombie, which only waits to be collected, is dead. */
