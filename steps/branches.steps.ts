@@ -23,7 +23,7 @@ Given('user {int} acts', async function (this: UnionWorld, user: number) {
 Given(
   '{path} in the {branch} branch {tense} given {property}',
   async function (this: UnionWorld, path: Bytes, branch: string, _: Tense, property: WrittenProperty) {
-    await this.ask({ do: 'adjust', branch, path, property: settable(property) }, 'done');
+    await this.change({ do: 'adjust', branch, path, property: settable(property) });
   },
 );
 
@@ -32,14 +32,14 @@ Given(
   async function (this: UnionWorld, path: Bytes, _: Tense, branch: string, cell: string) {
     const planted = plantedOf(cell);
     if (planted === undefined) throw new HarnessError('an empty cell puts nothing');
-    await this.ask({ do: 'plant', branch, path, planted }, 'done');
+    await this.change({ do: 'plant', branch, path, planted });
   },
 );
 
 Given(
   '{path} {tense} taken out of the {branch} branch',
   async function (this: UnionWorld, path: Bytes, _: Tense, branch: string) {
-    await this.ask({ do: 'uproot', branch, path }, 'done');
+    await this.change({ do: 'uproot', branch, path });
   },
 );
 

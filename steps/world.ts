@@ -56,6 +56,14 @@ export class UnionWorld extends World {
     throw new ExpectationFailed(`${call.call}${on} fails with ${result.errno}`, { errno: result.errno });
   }
 
+  /** A change to a branch without the union; it can only fail when the union left the branch otherwise. */
+  async change(request: Extract<Request, { do: 'plant' | 'uproot' | 'adjust' }>): Promise<void> {
+    const { result } = await this.ask(request, 'result');
+    if (result.ok) return;
+    const message = `"${display(request.path)}" in the ${request.branch} branch: ${result.errno}`;
+    throw new ExpectationFailed(message, { errno: result.errno });
+  }
+
   async try(call: Call): Promise<CallResult> {
     return (await this.ask({ do: 'call', call }, 'result')).result;
   }

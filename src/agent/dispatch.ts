@@ -55,14 +55,11 @@ export class Dispatcher {
         );
         return { done: true };
       case 'plant':
-        this.#current().plant(request.branch, request.path, request.planted);
-        return { done: true };
+        return { result: this.#current().plant(request.branch, request.path, request.planted) };
       case 'uproot':
-        this.#current().uproot(request.branch, request.path);
-        return { done: true };
+        return { result: this.#current().uproot(request.branch, request.path) };
       case 'adjust':
-        this.#current().adjust(request.branch, request.path, request.property);
-        return { done: true };
+        return { result: this.#current().adjust(request.branch, request.path, request.property) };
       case 'mount':
         this.#current().union();
         return { done: true };

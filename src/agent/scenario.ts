@@ -2,6 +2,7 @@ import { type Backend, type Branch, isWritable, type Sandbox, type Union } from 
 import { type Bytes, join, nameOf, parentOf } from '../bytes.js';
 import type { Files, Identity } from '../files.js';
 import { openDirectory } from '../system/directory.js';
+import { errnoOf } from '../system/errno.js';
 import { mountsBelow, reapOrphans } from '../system/leftovers.js';
 import { runProgram } from '../system/programs.js';
 import { differences } from '../tree/diff-trees.js';
@@ -75,30 +76,38 @@ export class AgentScenario {
     return branch;
   }
 
-  /** Changes a branch without the union, and takes the result as what it has to stay. */
-  change(name: string, alter: (files: Files) => void): void {
+  /**
+   * Changes a branch without the union, and takes the result as what it has to stay. That it
+   * cannot be done is a result, because the union may have left the branch in another state.
+   */
+  change(name: string, alter: (files: Files) => void): CallResult {
     const branch = this.#branch(name);
-    alter(branch.files);
-    if (branch.before !== undefined) branch.before = readTree(branch.files).tree;
+    try {
+      alter(branch.files);
+    } catch (failure) {
+      return { ok: false, errno: errnoOf(failure) };
+    }
+    if (branch.before !== undefined) branch.before = wholeTree(branch.files);
+    return { ok: true, value: null };
   }
 
-  plant(name: string, path: Bytes, planted: Planted): void {
-    this.change(name, (files) => plant(files, this.#backend.format, path, planted));
+  plant(name: string, path: Bytes, planted: Planted): CallResult {
+    return this.change(name, (files) => plant(files, this.#backend.format, path, planted));
   }
 
-  uproot(name: string, path: Bytes): void {
-    this.change(name, (files) => uproot(files, this.#backend.format, path));
+  uproot(name: string, path: Bytes): CallResult {
+    return this.change(name, (files) => uproot(files, this.#backend.format, path));
   }
 
-  adjust(name: string, path: Bytes, property: Property): void {
-    this.change(name, (files) => setProperty(files, path, property));
+  adjust(name: string, path: Bytes, property: Property): CallResult {
+    return this.change(name, (files) => setProperty(files, path, property));
   }
 
   /** The union, mounted when it is first used. @throws MountError */
   union(): Union {
     if (this.#union === undefined) {
       for (const branch of this.#branches) {
-        if (!isWritable(branch)) branch.before ??= readTree(branch.files).tree;
+        if (!isWritable(branch)) branch.before ??= wholeTree(branch.files);
       }
       this.#union = this.#timed(() => this.#backend.mount(this.#branches, this.#sandbox));
     }
@@ -134,8 +143,7 @@ export class AgentScenario {
   }
 
   readBranch(name: string): Reading {
-    const { tree, disagreements } = readTree(this.#branch(name).files);
-    return { tree: this.#backend.format.interpret(tree), disagreements };
+    return { tree: this.#backend.format.interpret(wholeTree(this.#branch(name).files)), disagreements: [] };
   }
 
   /** One entry of a branch, without interpretation. */
@@ -178,7 +186,7 @@ export class AgentScenario {
     const changedBranches = this.#branches.flatMap((branch) =>
       branch.before === undefined
         ? []
-        : differences(branch.before, readTree(branch.files).tree, 'everything').map(
+        : differences(branch.before, wholeTree(branch.files), 'everything').map(
             (line) => `${branch.name}: ${line}`,
           ),
     );
@@ -187,4 +195,11 @@ export class AgentScenario {
     if (leftovers.length === 0) this.#area.remove(this.#place.name);
     return { changedBranches, daemon, leftovers, inUnion: this.#inUnion };
   }
+}
+
+/** A branch, all of it: one that cannot be read through and through cannot be compared. */
+function wholeTree(files: Files): Tree {
+  const { tree, disagreements } = readTree(files);
+  if (disagreements.length === 0) return tree;
+  throw new Error(`a branch cannot be read: ${disagreements.join('; ')}`);
 }

@@ -60,14 +60,26 @@ function walk(files: Files, path: Bytes, stat: Stat, entries: Entry[], disagreem
       continue;
     }
     seen.add(listed.name);
-    const found = files.lookup(child);
+    const found = attempt(child, disagreements, () => files.lookup(child));
+    if (found === null) continue;
     if (found === undefined) disagreements.push(`${display(child)}: listed, but lookup does not find it`);
     else {
       if (found.kind !== listed.kind) {
         disagreements.push(`${display(child)}: listed as ${listed.kind}, but it is a ${found.kind}`);
       }
-      walk(files, child, found, entries, disagreements);
+      attempt(child, disagreements, () => walk(files, child, found, entries, disagreements));
     }
+  }
+}
+
+/** An entry that is listed has to be readable; one that is not is a disagreement, and null. */
+function attempt<T>(path: Bytes, disagreements: string[], look: () => T): T | null {
+  try {
+    return look();
+  } catch (failure) {
+    if (!(failure instanceof SystemError)) throw failure;
+    disagreements.push(`${display(path)}: listed, but ${failure.message}`);
+    return null;
   }
 }
 
