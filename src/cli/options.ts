@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { listBackends } from '../backends/load-backend.js';
 import { UsageError } from '../catalogue/usage-error.js';
@@ -68,10 +69,13 @@ export function readRunOptions(features: readonly string[], options: Record<stri
   };
 }
 
-/** `all`, or names and files separated by commas; each once, in the order given. */
+/**
+ * `all`, or names and files separated by commas; each once, in the order given. A file whose
+ * own name has a comma in it is taken as one when it stands alone.
+ */
 export function readBackends(text: string): string[] {
   if (text === 'all') return listBackends();
-  const names = text.split(',').filter((name) => name !== '');
+  const names = existsSync(text) ? [text] : text.split(',').filter((name) => name !== '');
   if (names.length === 0) {
     throw new UsageError(`--backend needs a name or a file; there are ${listBackends().join(', ')}`);
   }
