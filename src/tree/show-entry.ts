@@ -1,4 +1,5 @@
-import { type Bytes, display } from '../bytes.js';
+import { createHash } from 'node:crypto';
+import { type Bytes, display, toBuffer } from '../bytes.js';
 import type { Entry } from './tree.js';
 
 /** An entry as a table cell shows it: `(directory)`, `-> target`, a file's content. */
@@ -22,8 +23,11 @@ export function showEntry(
   }
 }
 
+/** Cut when it is long, and then with its digest: what is shown differs whenever the content does. */
 export function showContent(content: Bytes): string {
   if (content === '') return '(empty)';
   const text = display(content).replaceAll('\n', '\\n');
-  return text.length > 120 ? `${text.slice(0, 100)}… (${content.length} bytes)` : text;
+  if (text.length <= 120) return text;
+  const digest = createHash('sha256').update(toBuffer(content)).digest('hex').slice(0, 16);
+  return `${text.slice(0, 100)}… (${content.length} bytes, sha256 ${digest})`;
 }
