@@ -25,6 +25,8 @@ interface Running {
   failedStep: string;
   /** What cucumber says of a step that no definition matches, or more than one. */
   harness: string;
+  /** What cucumber says of the first step that did not pass, whatever the reason. */
+  complaint: string;
 }
 
 /** Cucumber, loaded once, as a function that runs scenarios and reports each. */
@@ -108,18 +110,27 @@ class MessageListener {
       const planned = this.#testCases.get(testCaseStarted.testCaseId);
       if (planned === undefined) return;
       stage.begin();
-      this.#running = { ...planned, began: process.hrtime.bigint(), failedStep: '', harness: '' };
+      this.#running = {
+        ...planned,
+        began: process.hrtime.bigint(),
+        failedStep: '',
+        harness: '',
+        complaint: '',
+      };
       this.#send({ report: 'started', id: planned.id });
     } else if (testStepFinished !== undefined && this.#running !== undefined) {
       const { status, message = '' } = testStepFinished.testStepResult;
       if (status === 'PASSED' || status === 'SKIPPED') return;
       this.#running.failedStep ||= this.#running.texts.get(testStepFinished.testStepId) ?? '';
+      this.#running.complaint ||= `${status.toLowerCase()} step ${message}`;
       if (status !== 'FAILED') this.#running.harness = `${status.toLowerCase()} step ${message}`;
     } else if (testCaseFinished !== undefined && this.#running !== undefined) {
-      const { id, began, failedStep, harness } = this.#running;
+      const { id, began, failedStep, harness, complaint } = this.#running;
       this.#running = undefined;
       const duration = Number(process.hrtime.bigint() - began) / 1e6;
-      const outcome = outcomeOf(stage.curtain, failedStep, harness);
+      // A step that failed before its function was called, in a parameter of it, has left nothing on the stage.
+      const unseen = stage.curtain.kind === 'passed' ? complaint : '';
+      const outcome = outcomeOf(stage.curtain, failedStep, harness || unseen);
       this.#send({ report: 'finished', id, outcome, duration, inUnion: stage.inUnion });
     }
   }
