@@ -79,6 +79,7 @@ export interface ExpectedColumn {
 
 export function expectedColumns(table: Table): ExpectedColumn[] {
   const [header = [], ...rows] = table;
+  if (header.length < 2) throw new HarnessError('a state has a column for the union or a branch');
   return header.slice(1).map((name, column) => {
     const entries = new Map<Bytes, Entry>([
       ['' as Bytes, entryOf('' as Bytes, { kind: 'directory', opaque: false })],

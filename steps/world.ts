@@ -50,7 +50,7 @@ export class UnionWorld extends World {
 
   /** One call that has to work: what a Given or a Then needs. */
   async need(call: Call): Promise<Value> {
-    const { result } = await this.ask({ do: 'call', call }, 'result');
+    const result = await this.try(call);
     if (result.ok) return result.value;
     const on = 'path' in call ? ` "${display(call.path)}"` : '';
     throw new ExpectationFailed(`${call.call}${on} fails with ${result.errno}`, { errno: result.errno });
@@ -85,6 +85,11 @@ export class UnionWorld extends World {
     if (this.#last?.ok === false) {
       throw new ExpectationFailed(`it fails with ${this.#last.errno}`, { errno: this.#last.errno });
     }
+  }
+
+  expectSuccess(): void {
+    if (this.#last === undefined) throw new HarnessError('nothing was done that could succeed');
+    this.insistOnSuccess();
   }
 
   async expectFailure(errno: string): Promise<void> {
