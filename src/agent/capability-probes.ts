@@ -240,7 +240,8 @@ const probes: Readonly<Record<Capability, (probe: Probe) => void>> = {
   },
   'visible-to-programs'(u) {
     u.union(upper(), lower({ f: file('f') }));
-    u.does({ call: 'run', command: ['test', '-f', 'f'], input: '' });
+    const ran = u.does({ call: 'run', command: ['test', '-f', 'f'], input: '' }) as { status: number | null };
+    u.holds(ran.status === 0, 'a program does not see its files');
   },
   'char-device-whiteouts'(u) {
     u.union(upper(), lower({ f: file('f') }));
