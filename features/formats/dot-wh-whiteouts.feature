@@ -144,3 +144,34 @@ Feature: Whiteouts as files named .wh.NAME
         | .wha.txt   |
         | ..wh.a.txt |
         | a.wh.txt   |
+
+  Rule: A directory is where its entries are
+
+    The format knows no note that says "the lower entries of this directory are to be found under another
+    name". So a directory with lower entries stays, and what is renamed takes no marks along.
+
+    @dot-wh.10
+    Scenario: A directory with lower entries is not renamed
+      Given a union of these branches:
+        | path    | upper (rw) | lower (ro) |
+        | d/a.txt |            | lower      |
+      When "d" is renamed to "moved"
+      Then it fails with EXDEV
+      And the state is now:
+        | path    | union | upper | lower |
+        | d/a.txt | lower |       | lower |
+
+    @dot-wh.11
+    Scenario: The .wh. files of a directory do not go along when it is renamed
+      Given a union of these branches:
+        | path    | upper (rw) | lower (ro) |
+        | d/a.txt |            | lower      |
+        | d/b.txt | upper      |            |
+      And "d/a.txt" was deleted
+      When "d" is renamed to "moved"
+      Then "moved/.wh.a.txt" is stored in the upper branch as ""
+      And the state is now, and after a remount:
+        | path        | union | upper      | lower       |
+        | d           |       | (whiteout) | (directory) |
+        | d/a.txt     |       |            | lower       |
+        | moved/b.txt | upper | upper      |             |

@@ -317,3 +317,36 @@ Feature: Branches
         | path | union | a          | b | c | d | e | f | g | h |
         | 1    |       | (whiteout) | b | c | d | e | f | g | h |
         | 2    | h     |            |   |   |   |   |   |   | h |
+
+  Rule: A listing keeps nothing over a remount
+
+    A union that remembers its listings must forget them when it is unmounted.
+
+    @branch.24
+    Scenario: A directory that was listed before shows a file that is put into the lower branch after a remount
+      Given a union of these branches:
+        | path    | upper (rw) | lower (ro) |
+        | d/a.txt |            | lower      |
+      And directory "d" was listed
+      And "d/b.txt" was put into the lower branch as "added"
+      When the union is remounted
+      Then directory "d" lists "a.txt, b.txt"
+      And the state is now:
+        | path    | union | upper | lower |
+        | d/a.txt | lower |       | lower |
+        | d/b.txt | added |       | added |
+
+    @branch.25
+    Scenario: A root directory that was listed before lacks a file that is taken out of the lower branch after a remount
+      Given a union of these branches:
+        | path  | upper (rw) | lower (ro) |
+        | a.txt |            | lower      |
+        | b.txt |            | kept       |
+      And directory "." was listed
+      And "a.txt" was taken out of the lower branch
+      When the union is remounted
+      Then directory "." lists "b.txt"
+      And the state is now:
+        | path  | union | upper | lower |
+        | a.txt |       |       |       |
+        | b.txt | kept  |       | kept  |

@@ -346,3 +346,21 @@ Feature: Copy-up of metadata
         | path  | union | upper | middle | lower |
         | a.txt | 1!    | 1!    | 1      |       |
         | b.txt | 2     |       |        | 2     |
+
+  Rule: A copy has the access time of its original
+
+    To make the copy the original is read, and that is nobody's access. The time of the examples is in the
+    future, where a mount with relatime leaves it alone.
+
+    @metadata.23
+    Scenario: The atime is kept when the mode is changed
+      Given a union of these branches:
+        | path  | upper (rw) | lower (ro) |
+        | a.txt |            | lower      |
+      And "a.txt" in the lower branch was given atime 2000000000.123456789
+      When "a.txt" is given mode 0600
+      Then "a.txt" has atime 2000000000.123456789
+      And "a.txt" in the upper branch has atime 2000000000.123456789
+      And the state is now:
+        | path  | union | upper | lower |
+        | a.txt | lower | lower | lower |

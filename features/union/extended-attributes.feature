@@ -350,3 +350,20 @@ Feature: Extended attributes
         | path    | union       | upper       | lower |
         | d/a.txt | lower       |             | lower |
         | d/e     | (directory) | (directory) |       |
+
+  Rule: A program keeps its capabilities
+
+    They are the attribute security.capability, and a copy without it is a program that no longer works, as
+    ping(8) in moby/moby#6980 and google/gvisor#13282.
+
+    @attribute.26 @needs:copy-on-write @requires:trusted-attributes @requires:root
+    Scenario: A lower program keeps its capabilities when its mode is changed
+      Given a union of these branches:
+        | path | upper (rw) | lower (ro) |
+        | ping |            | program    |
+      And "ping" in the lower branch was given attribute security.capability "\x01\x00\x00\x02\x00\x20\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00"
+      When "ping" is given mode 0711
+      Then "ping" has attribute security.capability "\x01\x00\x00\x02\x00\x20\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00"
+      And the state is now:
+        | path | union   | upper   | lower   |
+        | ping | program | program | program |

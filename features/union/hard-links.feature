@@ -345,3 +345,39 @@ Feature: Hard links
       And the state is now:
         | path  | union | upper | lower |
         | a.txt | lower |       | lower |
+
+  Rule: A name that is renamed is still a name of its file
+
+    The file has as many links as before, and the other names mean the same file.
+
+    @hard-link.24
+    Scenario: Renaming one name of an upper file leaves it one file
+      Given a union of these branches:
+        | path  | upper (rw) | lower (ro) |
+        | a.txt | upper      |            |
+        | b.txt | = a.txt    |            |
+        | c.txt |            | lower      |
+      When "a.txt" is renamed to "d.txt"
+      Then "d.txt" and "b.txt" are the same file
+      And "b.txt" has links 2
+      And the state is now:
+        | path  | union | upper | lower |
+        | a.txt |       |       |       |
+        | b.txt | upper | upper |       |
+        | c.txt | lower |       | lower |
+        | d.txt | upper | upper |       |
+
+    @hard-link.25 @needs:copy-on-write @needs:whiteouts
+    Scenario: A lower file that replaces one name of an upper file leaves the other
+      Given a union of these branches:
+        | path  | upper (rw) | lower (ro) |
+        | a.txt | upper      |            |
+        | b.txt | = a.txt    |            |
+        | c.txt |            | lower      |
+      When "c.txt" is renamed to "b.txt"
+      Then "a.txt" has links 1
+      And the state is now, and after a remount:
+        | path  | union | upper      | lower |
+        | a.txt | upper | upper      |       |
+        | b.txt | lower | lower      |       |
+        | c.txt |       | (whiteout) | lower |

@@ -353,3 +353,80 @@ Feature: Opaque directories
         | d    | (directory) |       | (opaque) | (directory) |
         | d/2  | middle      |       | middle   |             |
         | d/3  | lower       |       |          | lower       |
+
+  Rule: A directory in the place of a file hides what the file shadowed
+
+    The file kept the lower directory from being seen. When it is gone, a whiteout does so, and then the new
+    directory has to.
+
+    @opaque.23
+    Scenario: A directory that takes the place of an upper file above a lower directory is empty
+      Given a union of these branches:
+        | path    | upper (rw) | lower (ro)  |
+        | d       | file       | (directory) |
+        | d/a.txt |            | lower       |
+      And "d" was deleted
+      When directory "d" is created
+      Then the state is now, and after a remount:
+        | path    | union       | upper    | lower       |
+        | d       | (directory) | (opaque) | (directory) |
+        | d/a.txt |             |          | lower       |
+
+    @opaque.24 @needs:rename-flags
+    Scenario: A directory that is exchanged with a file above a lower directory shows only its own entries
+      Given a union of these branches:
+        | path      | upper (rw) | lower (ro)  |
+        | new/b.txt | upper      |             |
+        | d         | file       | (directory) |
+        | d/a.txt   |            | lower       |
+      When "new" and "d" are exchanged
+      Then the state is now, and after a remount:
+        | path    | union       | lower       |
+        | new     | file        |             |
+        | d       | (directory) | (directory) |
+        | d/a.txt |             | lower       |
+        | d/b.txt | upper       |             |
+
+    @opaque.25
+    Scenario: A directory that is recreated within a merged one hides its own old entries only
+      Given a union of these branches:
+        | path      | upper (rw) | lower (ro) |
+        | d/e/a.txt |            | old        |
+        | d/f/b.txt |            | kept       |
+      And "d/e" was removed with everything in it
+      When directory "d/e" is created
+      Then the state is now, and after a remount:
+        | path      | union       | upper       | lower       |
+        | d         | (directory) | (directory) | (directory) |
+        | d/e       | (directory) | (opaque)    | (directory) |
+        | d/e/a.txt |             |             | old         |
+        | d/f/b.txt | kept        |             | kept        |
+
+    @opaque.26
+    Scenario: A recreated directory that is renamed leaves the old entries hidden
+      Given a union of these branches:
+        | path    | upper (rw) | lower (ro) |
+        | d/a.txt |            | lower      |
+      And "d" was removed with everything in it
+      And directory "d" was created
+      And "d/b.txt" was created with "new"
+      When "d" is renamed to "moved"
+      Then the state is now, and after a remount:
+        | path        | union | lower       |
+        | d           |       | (directory) |
+        | d/a.txt     |       | lower       |
+        | moved/b.txt | new   |             |
+
+    @opaque.27 @needs:rename-flags
+    Scenario: Without replacing, a directory that takes a deleted directory's name shows only its own entries
+      Given a union of these branches:
+        | path      | upper (rw) | lower (ro) |
+        | d/a.txt   |            | lower      |
+        | new/b.txt | upper      |            |
+      And "d" was removed with everything in it
+      When "new" is renamed to "d" without replacing
+      Then the state is now, and after a remount:
+        | path    | union       | lower       |
+        | d       | (directory) | (directory) |
+        | d/a.txt |             | lower       |
+        | d/b.txt | upper       |             |

@@ -398,3 +398,61 @@ Feature: Open files
       And the state is now:
         | path  | union        | upper | lower        |
         | a.txt | (4096 bytes) |       | (4096 bytes) |
+
+  Rule: A deleted lower file is still written to by who has it open
+
+    It has no name to be copied up to, and nobody else may see it again. Programs do this with their
+    temporary files and with logs that were rotated away.
+
+    @open-file.30 @needs:copy-on-write @needs:whiteouts
+    Scenario: What is written to a deleted lower file is read through its descriptor
+      Given a union of these branches:
+        | path  | upper (rw) | lower (ro) |
+        | a.txt |            | lower      |
+      And "a.txt" was opened as f with O_RDWR
+      And "a.txt" was deleted
+      When "XY" is written to file f at 0
+      Then file f reads "XYwer"
+      And the state is now:
+        | path  | union | upper      | lower |
+        | a.txt |       | (whiteout) | lower |
+
+    @open-file.31 @needs:copy-on-write @needs:whiteouts
+    Scenario: A deleted lower file that was written to leaves nothing behind when it is closed
+      Given a union of these branches:
+        | path  | upper (rw) | lower (ro) |
+        | a.txt |            | lower      |
+      And "a.txt" was opened as f with O_RDWR
+      And "a.txt" was deleted
+      And "XY" was written to file f at 0
+      When file f is closed
+      Then the state is now, and after a remount:
+        | path  | union | upper      | lower |
+        | a.txt |       | (whiteout) | lower |
+
+    @open-file.32 @needs:copy-on-write @needs:whiteouts
+    Scenario: A write to a deleted lower file does not reach the new file of that name
+      Given a union of these branches:
+        | path  | upper (rw) | lower (ro) |
+        | a.txt |            | old        |
+      And "a.txt" was opened as f with O_RDWR
+      And "a.txt" was deleted
+      And "a.txt" was created with "new"
+      When "XYZ" is written to file f at 0
+      Then file f reads "XYZ"
+      And the state is now:
+        | path  | union | upper | lower |
+        | a.txt | new   | new   | old   |
+
+    @open-file.33 @needs:copy-on-write @needs:whiteouts
+    Scenario: A deleted lower file can be truncated through its descriptor
+      Given a union of these branches:
+        | path  | upper (rw) | lower (ro) |
+        | a.txt |            | lower      |
+      And "a.txt" was opened as f with O_RDWR
+      And "a.txt" was deleted
+      When file f is truncated to 3 bytes
+      Then file f reads "low"
+      And the state is now:
+        | path  | union | upper      | lower |
+        | a.txt |       | (whiteout) | lower |

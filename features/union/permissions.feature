@@ -384,3 +384,134 @@ Feature: Permissions
         | path    | union  | upper  | lower |
         | program | oldnew | oldnew |       |
         | a.txt   | lower  |        | lower |
+
+    @permission.27 @needs:copy-on-write
+    Scenario: A lower program loses its set-user-ID bit when a user truncates it
+      Given a union of these branches:
+        | path    | upper (rw) | lower (ro) |
+        | program |            | old        |
+      And "program" in the lower branch was given mode 4777
+      And user 65534 acts
+      When "program" is truncated to 2 bytes
+      Then "program" has mode 0777
+      And the state is now:
+        | path    | union | upper | lower |
+        | program | ol    | ol    | old   |
+
+  Rule: A directory is protected as much as a file
+
+    Who may read it may list it; who may write to it may add and remove names. In a sticky directory a name
+    is for its owner alone to remove, in whatever way.
+
+    @permission.28
+    Scenario: A user cannot list a lower directory that only its owner may read
+      Given a union of these branches:
+        | path    | upper (rw) | lower (ro) |
+        | d/a.txt |            | lower      |
+      And "d" in the lower branch was given mode 0711
+      And user 65534 acts
+      When directory "d" is listed
+      Then it fails with EACCES
+      And the state is now:
+        | path    | union | upper | lower |
+        | d/a.txt | lower |       | lower |
+
+    @permission.29
+    Scenario: A user cannot remove an own directory in a lower directory of another user
+      Given a union of these branches:
+        | path | upper (rw) | lower (ro)  |
+        | d/e  |            | (directory) |
+      And "d/e" in the lower branch was given owner 65534:65534
+      And user 65534 acts
+      When directory "d/e" is removed
+      Then it fails with EACCES
+      And the state is now:
+        | path | union       | upper | lower       |
+        | d/e  | (directory) |       | (directory) |
+
+    @permission.30 @needs:hard-links
+    Scenario: A user cannot link an own file in a lower directory of another user
+      Given a union of these branches:
+        | path    | upper (rw) | lower (ro) |
+        | d/a.txt |            | lower      |
+      And "d/a.txt" in the lower branch was given owner 65534:65534
+      And user 65534 acts
+      When hard link "d/b.txt" to "d/a.txt" is created
+      Then it fails with EACCES
+      And the state is now:
+        | path    | union | upper | lower |
+        | d/a.txt | lower |       | lower |
+
+    @permission.31
+    Scenario: In a sticky lower directory a user cannot rename what another user owns
+      Given a union of these branches:
+        | path      | upper (rw) | lower (ro) |
+        | tmp/a.txt |            | lower      |
+      And "tmp" in the lower branch was given mode 1777
+      And user 65534 acts
+      When "tmp/a.txt" is renamed to "tmp/b.txt"
+      Then it fails with EPERM
+      And the state is now:
+        | path      | union | upper | lower |
+        | tmp/a.txt | lower |       | lower |
+
+    @permission.32
+    Scenario: In a sticky lower directory a user cannot replace what another user owns
+      Given a union of these branches:
+        | path      | upper (rw) | lower (ro) |
+        | tmp/a.txt |            | own        |
+        | tmp/b.txt |            | lower      |
+      And "tmp" in the lower branch was given mode 1777
+      And "tmp/a.txt" in the lower branch was given owner 65534:65534
+      And user 65534 acts
+      When "tmp/a.txt" is renamed to "tmp/b.txt"
+      Then it fails with EPERM
+      And the state is now:
+        | path      | union | upper | lower |
+        | tmp/a.txt | own   |       | own   |
+        | tmp/b.txt | lower |       | lower |
+
+    @permission.33
+    Scenario: A user cannot move an own file into a lower directory of another user
+      Given a union of these branches:
+        | path      | upper (rw) | lower (ro) |
+        | own/a.txt |            | lower      |
+        | d/b.txt   |            | other      |
+      And "own" in the lower branch was given owner 65534:65534
+      And "own/a.txt" in the lower branch was given owner 65534:65534
+      And user 65534 acts
+      When "own/a.txt" is renamed to "d/a.txt"
+      Then it fails with EACCES
+      And the state is now:
+        | path      | union | upper | lower |
+        | own/a.txt | lower |       | lower |
+        | d/b.txt   | other |       | other |
+
+  Rule: An attribute is protected like the content
+
+    Who may read the file may look at its user attributes, who may write to it may set them.
+
+    @permission.34 @needs:extended-attributes @requires:user-attributes
+    Scenario: A user cannot set an attribute of a lower file of another user
+      Given a union of these branches:
+        | path  | upper (rw) | lower (ro) |
+        | a.txt |            | lower      |
+      And user 65534 acts
+      When "a.txt" is given attribute user.k "v"
+      Then it fails with EACCES
+      And the state is now:
+        | path  | union | upper | lower |
+        | a.txt | lower |       | lower |
+
+    @permission.35 @needs:extended-attributes @requires:user-attributes
+    Scenario: A user cannot remove an attribute of a lower file of another user
+      Given a union of these branches:
+        | path  | upper (rw) | lower (ro) |
+        | a.txt |            | lower      |
+      And "a.txt" in the lower branch was given attribute user.k "v"
+      And user 65534 acts
+      When "a.txt" is given no attribute user.k
+      Then it fails with EACCES
+      And the state is now:
+        | path  | union | upper | lower |
+        | a.txt | lower |       | lower |

@@ -148,3 +148,24 @@ Feature: Special files
         | path  | union  | lower  |
         | name  | (fifo) | (fifo) |
         | other | (fifo) |        |
+
+  Rule: The copy of a special file belongs to whom the original belongs to
+
+    As with any other entry.
+
+    @special-file.10 @needs:copy-on-write @needs:special-files @requires:root
+    Scenario Outline: A lower <kind> keeps its owner when its mode is changed
+      Given a union of these branches:
+        | path | upper (rw) | lower (ro) |
+        | name |            | <cell>     |
+      And "name" in the lower branch was given owner 5:6
+      When "name" is given mode 0600
+      Then "name" has owner 5:6
+      And the state is now:
+        | path | union  | upper  | lower  |
+        | name | <cell> | <cell> | <cell> |
+
+      Examples:
+        | kind   | cell     |
+        | fifo   | (fifo)   |
+        | socket | (socket) |

@@ -252,3 +252,37 @@ Feature: Symlinks
         | path    | union       | upper       | lower |
         | link    | (directory) | (directory) | -> d  |
         | d/a.txt | lower       |             | lower |
+
+  Rule: A symlink is copied with its properties
+
+    It is moved as it is: nothing of its target is looked at.
+
+    @symlink.18 @needs:copy-on-write @needs:whiteouts
+    Scenario: A renamed lower symlink keeps its mtime
+      Given a union of these branches:
+        | path  | upper (rw) | lower (ro) |
+        | link  |            | -> a.txt   |
+        | a.txt |            | lower      |
+      And "link" in the lower branch was given mtime 1000000000.123456789
+      When "link" is renamed to "moved"
+      Then "moved" has mtime 1000000000.123456789
+      And the state is now:
+        | path  | union    | upper      | lower    |
+        | link  |          | (whiteout) | -> a.txt |
+        | moved | -> a.txt | -> a.txt   |          |
+        | a.txt | lower    |            | lower    |
+
+    @symlink.19 @needs:copy-on-write @needs:whiteouts @requires:root
+    Scenario: A renamed lower symlink keeps its owner
+      Given a union of these branches:
+        | path  | upper (rw) | lower (ro) |
+        | link  |            | -> a.txt   |
+        | a.txt |            | lower      |
+      And "link" in the lower branch was given owner 5:6
+      When "link" is renamed to "moved"
+      Then "moved" has owner 5:6
+      And the state is now:
+        | path  | union    | upper      | lower    |
+        | link  |          | (whiteout) | -> a.txt |
+        | moved | -> a.txt | -> a.txt   |          |
+        | a.txt | lower    |            | lower    |

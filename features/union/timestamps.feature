@@ -210,3 +210,23 @@ Feature: Timestamps
       And the state is now:
         | path    | union | upper | lower |
         | d/a.txt | lower |       | lower |
+
+  Rule: A directory that loses a name has changed too
+
+    Not only the directory that gets one.
+
+    @timestamp.16 @needs:copy-on-write @needs:whiteouts
+    Scenario: Renaming a file gives the lower directory it comes from a later mtime
+      Given a union of these branches:
+        | path    | upper (rw) | lower (ro) |
+        | d/a.txt |            | a          |
+        | d/b.txt |            | b          |
+      And "d" in the lower branch was given mtime 1000000000.123456789
+      And "d" was looked at
+      When "d/a.txt" is renamed to "a.txt"
+      Then "d" has a later mtime than it had
+      And the state is now:
+        | path    | union | upper      | lower |
+        | a.txt   | a     | a          |       |
+        | d/a.txt |       | (whiteout) | a     |
+        | d/b.txt | b     |            | b     |
