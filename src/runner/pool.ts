@@ -9,7 +9,7 @@ import type { Order, Planned, Report } from './worker-protocol.js';
 
 const worker = fileURLToPath(new URL('./worker.js', import.meta.url));
 
-/** Time limit of one scenario, in milliseconds; above it the worker itself is taken to hang. */
+/** How long a worker may say nothing, in milliseconds; after it the worker itself is taken to hang. */
 const SCENARIO_LIMIT_MS = 120_000;
 
 /** How often a worker may die before it has started anything of its batch. */
@@ -115,6 +115,7 @@ class Worker {
   readonly #exited: Promise<void>;
   #receive: (report: Report) => void = () => {};
   #errors = '';
+  #stopping = false;
 
   constructor(visible: readonly string[]) {
     this.#process = fork(worker, {
@@ -163,29 +164,34 @@ class Worker {
     let current: string | undefined;
     let watchdog: NodeJS.Timeout | undefined;
     let hung = false;
+    const watch = () => {
+      clearTimeout(watchdog);
+      watchdog = setTimeout(() => {
+        hung = true;
+        this.#process.kill('SIGKILL');
+      }, SCENARIO_LIMIT_MS);
+    };
     const idle = new Promise<'idle'>((resolve) => {
       this.#receive = (report) => {
+        if (this.#stopping) return;
+        watch();
         if (report.report === 'idle') resolve('idle');
         if (report.report === 'started') {
           current = report.id;
-          watchdog = setTimeout(() => {
-            hung = true;
-            this.#process.kill('SIGKILL');
-          }, SCENARIO_LIMIT_MS);
           events.started(backend, report.id);
         }
         if (report.report === 'finished') {
-          clearTimeout(watchdog);
           current = undefined;
           open.delete(report.id);
           events.finished(backend, report.id, report.outcome, report);
         }
       };
+      watch();
       this.#tell({ order: 'run', backend, scenarios, ...(keep === undefined ? {} : { keep }) });
     });
     const end = await Promise.race([idle, this.#exited]);
     clearTimeout(watchdog);
-    if (end === 'idle' && open.size === 0) return undefined;
+    if (this.#stopping || (end === 'idle' && open.size === 0)) return undefined;
     if (end === 'idle') {
       const message = 'cucumber ended without running it: does every step have a definition?';
       for (const id of open.keys()) {
@@ -217,6 +223,7 @@ class Worker {
   }
 
   async stop(): Promise<void> {
+    this.#stopping = true;
     this.#tell({ order: 'stop' });
     const timer = setTimeout(() => this.#process.kill('SIGKILL'), 2_000);
     await this.#exited;
