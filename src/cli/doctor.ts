@@ -1,13 +1,13 @@
 import { type Requirement, requirements } from '../requirement.js';
 import { describeBackend } from '../runner/plan.js';
 import { Pool } from '../runner/pool.js';
-import { checkFiles } from './check-files.js';
+import { checkBackends } from './check-backends.js';
 import { readBackends } from './options.js';
 
 /** Says what is available on this host, and how to get what is not. Always 0: it is a question, not a check. */
 export async function doctor(backends: string): Promise<number> {
   const sources = readBackends(backends);
-  await checkFiles(sources);
+  await checkBackends(sources);
   const pool = new Pool(1, sources);
   const say = (line: string) => process.stdout.write(`${line}\n`);
   try {

@@ -13,26 +13,33 @@ import { createTerminalReporter } from '../report/terminal.js';
 import { batchesOf, shuffled } from '../runner/batches.js';
 import { type PlannedBackend, planBackends } from '../runner/plan.js';
 import { Pool, type Timing } from '../runner/pool.js';
-import { checkFiles } from './check-files.js';
+import { checkBackends } from './check-backends.js';
 import { openReport } from './open-report.js';
 import type { RunOptions } from './options.js';
 import { reproduce } from './reproduce.js';
 import { type Selection, selectScenarios } from './selection.js';
 import { suiteVersion } from './suite-version.js';
 
+/** The exit code of a run that was stopped before it began. */
+const INCOMPLETE = 2;
+
 /** Runs the selected scenarios on the chosen backends; the exit code. @throws UsageError */
 export async function run(options: RunOptions): Promise<number> {
   const selection = selectScenarios(options);
-  await checkFiles(options.backends);
+  const names = await checkBackends(options.backends);
+  const required = options.require === undefined ? [] : readRequired(options.require, names);
   const deviations = new Map<string, readonly Deviation[]>();
   for (const source of options.backends) deviations.set(source, await deviationsOf(source, selection.ids));
   const report = openReport(options.report);
   const pool = new Pool(options.workers, [resolve(options.report), ...options.backends]);
-  const stop = () => void pool.stop();
+  let isStopped = false;
+  const stop = () => {
+    isStopped = true;
+    void pool.stop();
+  };
   process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
     const backends = await planBackends(pool, options.backends, selection.scenarios);
-    const required = readRequiredNames(options, backends);
     const session = new Session(options, selection, backends, deviations);
     report.open(session.header);
     const terminal = createTerminalReporter(process.stdout, options);
@@ -51,6 +58,10 @@ export async function run(options: RunOptions): Promise<number> {
     report.close(finished);
     terminal.end(finished);
     return finished.footer.exitCode;
+  } catch (failure) {
+    if (!isStopped) throw failure;
+    process.stderr.write('union-conformance: stopped before a scenario was run\n');
+    return INCOMPLETE;
   } finally {
     await pool.stop();
     process.off('SIGINT', stop).off('SIGTERM', stop);
@@ -59,14 +70,6 @@ export async function run(options: RunOptions): Promise<number> {
 
 function keepDirectory({ keep, report }: RunOptions): string | undefined {
   return keep ? join(resolve(report), 'kept') : undefined;
-}
-
-function readRequiredNames({ require }: RunOptions, backends: readonly PlannedBackend[]): readonly string[] {
-  if (require === undefined) return [];
-  return readRequired(
-    require,
-    backends.map(({ summary }) => summary.name),
-  );
 }
 
 async function deviationsOf(source: string, ids: readonly string[]): Promise<readonly Deviation[]> {

@@ -1,5 +1,6 @@
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Answer } from '../agent/protocol.js';
+import { loadBackend } from '../backends/load-backend.js';
 import type { Capability } from '../capability.js';
 import { UsageError } from '../catalogue/usage-error.js';
 import type { BackendSummary, Outcome, Scenario } from '../outcome.js';
@@ -80,7 +81,7 @@ async function confirmAbsence(pool: Pool, backend: string, capability: Capabilit
 export async function describeBackend(pool: Pool, source: string): Promise<BackendSummary> {
   const answer = await pool.ask({ do: 'probe', backend: source });
   if ('failure' in answer) throw new UsageError(`backend ${source}: ${answer.failure}`);
-  if ('stopped' in answer) return unprobed(source, answer.stopped);
+  if ('stopped' in answer) return await unprobed(source, answer.stopped);
   const { name, title, capabilities, availability } = expect(answer, 'availability');
   if (availability.kind === 'available') return { name, title, capabilities, version: availability.version };
   const { isolation, refusals } = await pool.isolation();
@@ -89,9 +90,10 @@ export async function describeBackend(pool: Pool, source: string): Promise<Backe
   return { name, title, capabilities, version: '', unavailable };
 }
 
-function unprobed(source: string, reason: string): BackendSummary {
+async function unprobed(source: string, reason: string): Promise<BackendSummary> {
+  const { name, title } = await loadBackend(source);
   const unavailable = { reason: `probing it: ${reason}`, remedy: 'see whether it can be mounted by hand' };
-  return { name: basename(source), title: '', capabilities: [], version: '', unavailable };
+  return { name, title, capabilities: [], version: '', unavailable };
 }
 
 function expect<K extends string>(answer: Answer, key: K): Extract<Answer, Record<K, unknown>> {
