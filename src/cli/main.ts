@@ -39,17 +39,26 @@ program
     process.exitCode = await doctor(backend);
   });
 
+/** Says what is wrong; the exit code that tells it. */
+function explain(failure: unknown): number {
+  if (failure instanceof CommanderError) return failure.exitCode === 0 ? 0 : USAGE;
+  if (failure instanceof UsageError || failure instanceof DescriptionError) {
+    process.stderr.write(`union-conformance: ${failure.message}\n`);
+    return USAGE;
+  }
+  const text = failure instanceof Error ? (failure.stack ?? failure.message) : String(failure);
+  process.stderr.write(`union-conformance: harness error\n${text}\n`);
+  return HARNESS;
+}
+
+// `… | head`: who has read enough still gets the exit code and the report.
+process.stdout.on('error', (failure: NodeJS.ErrnoException) => {
+  if (failure.code !== 'EPIPE') throw failure;
+});
+process.on('uncaughtException', (failure) => process.exit(explain(failure)));
+
 try {
   await program.parseAsync();
 } catch (failure) {
-  if (failure instanceof CommanderError) {
-    process.exitCode = failure.exitCode === 0 ? 0 : USAGE;
-  } else if (failure instanceof UsageError || failure instanceof DescriptionError) {
-    process.stderr.write(`union-conformance: ${failure.message}\n`);
-    process.exitCode = USAGE;
-  } else {
-    const text = failure instanceof Error ? (failure.stack ?? failure.message) : String(failure);
-    process.stderr.write(`union-conformance: harness error\n${text}\n`);
-    process.exitCode = HARNESS;
-  }
+  process.exitCode = explain(failure);
 }
