@@ -18,6 +18,9 @@ if (isolated && process.ppid !== 1) {
   process.exit(70);
 }
 
+// Ctrl-C reaches every process of a terminal: this one ends with its input, and removes its work area.
+process.on('SIGINT', () => {}).on('SIGTERM', () => {});
+
 attempt('umask', 0);
 const area = openWorkArea(isolated, visiblePaths());
 const dispatcher = new Dispatcher(area, { isolated, privileged });
