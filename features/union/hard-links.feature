@@ -381,3 +381,37 @@ Feature: Hard links
         | a.txt | upper | upper      |       |
         | b.txt | lower | lower      |       |
         | c.txt |       | (whiteout) | lower |
+
+    @hard-link.26 @needs:copy-on-write @needs:hard-links
+    Scenario: Renaming the lower name of a hard link to the new one changes nothing
+      Given a union of these branches:
+        | path  | upper (rw) | lower (ro) |
+        | a.txt |            | lower      |
+      And hard link "b.txt" to "a.txt" was created
+      When "a.txt" is renamed to "b.txt"
+      Then "a.txt" reads "lower"
+      And the state is now:
+        | path  | union | lower |
+        | a.txt | lower | lower |
+        | b.txt | lower |       |
+
+  Rule: The links of a directory are its sub-directories
+
+    Where they are counted at all; a file is none of them.
+
+    @hard-link.27
+    Scenario: Creating a file in a merged directory leaves its number of links
+      Known from containers/fuse-overlayfs#262.
+
+      Given a union of these branches:
+        | path    | upper (rw) | lower (ro)  |
+        | d/a.txt | upper      |             |
+        | d/e     |            | (directory) |
+      And "d" was looked at
+      When "d/b.txt" is created with "new"
+      Then "d" has the links "d" had
+      And the state is now:
+        | path    | union       | upper | lower       |
+        | d/a.txt | upper       | upper |             |
+        | d/b.txt | new         | new   |             |
+        | d/e     | (directory) |       | (directory) |

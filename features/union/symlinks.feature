@@ -286,3 +286,33 @@ Feature: Symlinks
         | link  |          | (whiteout) | -> a.txt |
         | moved | -> a.txt | -> a.txt   |          |
         | a.txt | lower    |            | lower    |
+
+  Rule: A file can be created where a dangling symlink leads
+
+    open(2) with O_CREAT follows it; the name that the new file gets is that of the target.
+
+    @symlink.20
+    Scenario: Opening a dangling lower symlink with O_CREAT creates its target
+      Given a union of these branches:
+        | path  | upper (rw) | lower (ro) |
+        | link  |            | -> b.txt   |
+        | a.txt |            | lower      |
+      When "link" is opened as f with O_RDWR|O_CREAT
+      Then "b.txt" has size 0
+      And the state is now, and after a remount:
+        | path  | union    | upper   | lower    |
+        | link  | -> b.txt |         | -> b.txt |
+        | a.txt | lower    |         | lower    |
+        | b.txt | (empty)  | (empty) |          |
+
+    @symlink.21
+    Scenario: The name of a dangling lower symlink is taken
+      Given a union of these branches:
+        | path | upper (rw) | lower (ro) |
+        | link |            | -> b.txt   |
+      When "link" is created with "new"
+      Then it fails with EEXIST
+      And the state is now:
+        | path  | union    | upper | lower    |
+        | link  | -> b.txt |       | -> b.txt |
+        | b.txt |          |       |          |
