@@ -1,5 +1,5 @@
 import { Then } from '@cucumber/cucumber';
-import type { CallResult, Looked } from '../src/agent/protocol.js';
+import type { BranchSpec, CallResult, Looked } from '../src/agent/protocol.js';
 import { isWritable } from '../src/backend.js';
 import { type Bytes, display, join, nameOf, parentOf } from '../src/bytes.js';
 import type { DirectoryEntry, FileSystemStat, Kind, Stat, Time } from '../src/files.js';
@@ -117,11 +117,17 @@ Then('{path} was copied up', async function (this: UnionWorld, path: Bytes) {
 Then('{path} was not copied up', async function (this: UnionWorld, path: Bytes) {
   this.insistOnSuccess();
   expect(!(await copied(this, path)), `"${display(path)}" is in a writable branch`);
+  const others = this.branches.filter((branch) => !isWritable(branch));
+  expect(await isIn(this, others, path), `"${display(path)}" is in no branch`);
 });
 
-async function copied(world: UnionWorld, path: Bytes): Promise<boolean> {
-  for (const branch of world.branches.filter(isWritable)) {
-    const found = (await world.branch(branch.name)).get(path);
+function copied(world: UnionWorld, path: Bytes): Promise<boolean> {
+  return isIn(world, world.branches.filter(isWritable), path);
+}
+
+async function isIn(world: UnionWorld, branches: readonly BranchSpec[], path: Bytes): Promise<boolean> {
+  for (const { name } of branches) {
+    const found = (await world.branch(name)).get(path);
     if (found !== undefined && found.kind !== 'whiteout') return true;
   }
   return false;

@@ -142,12 +142,15 @@ export class AgentScenario {
     return this.#timed(() => readTree(files, lookUp));
   }
 
+  /** What a branch holds below the union: nothing can be said of it while there is none. @throws MountError */
   readBranch(name: string): Reading {
+    this.union();
     return { tree: this.#backend.format.interpret(wholeTree(this.#branch(name).files)), disagreements: [] };
   }
 
-  /** One entry of a branch, without interpretation. */
+  /** One entry of a branch below the union, without interpretation. @throws MountError */
   lookInto(name: string, path: Bytes): Looked | undefined {
+    this.union();
     const { files } = this.#branch(name);
     if (files.lookup(path) === undefined) return undefined;
     const looked = lookAt(files, path);
