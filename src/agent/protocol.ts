@@ -206,6 +206,6 @@ export type Answer =
   /** The union could not be mounted: the implementation's own words. */
   | { readonly mountError: string }
   /** The agent ended or hung over a probe: said by the worker in its place. */
-  | { readonly stopped: string }
+  | { readonly stopped: string; readonly kind: 'hang' | 'crash' }
   /** The harness is at fault. */
   | { readonly failure: string };

@@ -72,8 +72,12 @@ async function planBackend(
 
 async function confirmAbsence(pool: Pool, backend: string, capability: Capability): Promise<Outcome> {
   const answer = await pool.ask({ do: 'probe-capability', backend, capability });
-  const { present, reason } =
-    'stopped' in answer ? { present: false, reason: answer.stopped } : expect(answer, 'present');
+  if ('stopped' in answer) {
+    // Neither absent nor present: a union that hangs when it is asked is worse than one that says no.
+    const message = `probing ${capability}: ${answer.stopped}`;
+    return { kind: answer.kind, step: '', message, evidence: [] };
+  }
+  const { present, reason } = expect(answer, 'present');
   return { kind: 'unsupported', capability, probe: present ? 'present' : 'absent', reason };
 }
 

@@ -27,7 +27,7 @@ async function answerTo(request: Request): Promise<Answer> {
       return await stage.askUnchecked(request);
     } catch (failure) {
       if (!(failure instanceof AgentStopped)) throw failure;
-      if (attempt === PROBE_ATTEMPTS) return { stopped: failure.message };
+      if (attempt === PROBE_ATTEMPTS) return { stopped: failure.message, kind: failure.kind };
     }
   }
 }
