@@ -31,7 +31,10 @@ function check(name: string, command: () => Promise<ProcessOutput>): Stage {
   };
 }
 
-/** A stage whose last line is `N passed, N failed, N skipped`; a bad exit code counts when that line does not say why. */
+/**
+ * A stage whose last line is `N passed, N failed, N skipped`. A bad exit code counts when that
+ * line does not say why, and so does a line that is not there.
+ */
 function counted(name: string, command: () => Promise<ProcessOutput>): Stage {
   return {
     name,
@@ -43,7 +46,7 @@ function counted(name: string, command: () => Promise<ProcessOutput>): Stage {
         number,
         number,
       ];
-      const unexplained = exitCode !== 0 && failed === 0 ? 1 : 0;
+      const unexplained = line === null || (exitCode !== 0 && failed === 0) ? 1 : 0;
       return { passed, failed: failed + unexplained, skipped };
     },
   };
@@ -58,7 +61,7 @@ function unitTests(): Stage {
         await shown`node --test --test-reporter=spec ${['dist/src/', 'dist/steps/']}`;
       const count = (word: string) => Number(new RegExp(`^ℹ ${word} (\\d+)$`, 'm').exec(stdout)?.[1] ?? 0);
       const failed = count('fail') + count('cancelled');
-      const unexplained = exitCode !== 0 && failed === 0 ? 1 : 0;
+      const unexplained = count('pass') === 0 || (exitCode !== 0 && failed === 0) ? 1 : 0;
       return {
         passed: count('pass'),
         failed: failed + unexplained,
