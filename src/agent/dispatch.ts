@@ -60,9 +60,6 @@ export class Dispatcher {
         return { result: this.#current().uproot(request.branch, request.path) };
       case 'adjust':
         return { result: this.#current().adjust(request.branch, request.path, request.property) };
-      case 'mount':
-        this.#current().union();
-        return { done: true };
       case 'remount':
         this.#current().remount();
         return { done: true };

@@ -153,7 +153,7 @@ export type Request =
   | { readonly do: 'plant'; readonly branch: string; readonly path: Bytes; readonly planted: Planted }
   | { readonly do: 'uproot'; readonly branch: string; readonly path: Bytes }
   | { readonly do: 'adjust'; readonly branch: string; readonly path: Bytes; readonly property: Property }
-  | { readonly do: 'mount' | 'remount' }
+  | { readonly do: 'remount' }
   | { readonly do: 'as'; readonly identity: Identity | null }
   | { readonly do: 'call'; readonly call: Call }
   /** A tree, interpreted by the backend's format when it is a branch. The paths are looked up before anything is listed. */
