@@ -4,9 +4,9 @@
  * backends take turns, and the best and the median round are shown: a busy machine only
  * ever makes a round slower.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { withDir } from 'tmp-promise';
 import { $ } from 'zx';
 import type { Footer, Header, Result } from '../src/outcome.js';
 
@@ -49,18 +49,18 @@ const named = words.filter((word) => !word.startsWith('--'));
 const backends =
   named.length > 0 ? named : ['userland', 'overlay', 'fuse-overlayfs', 'unionfs-fuse', 'mergerfs'];
 const measured = new Map<string, Round[]>(backends.map((backend) => [backend, []]));
-const report = mkdtempSync(join(tmpdir(), 'union-conformance-bench-'));
-try {
-  for (let round = 1; round <= rounds; round += 1) {
-    for (const backend of backends) {
-      process.stderr.write(`\rround ${round}/${rounds}: ${backend.padEnd(20)}`);
-      const result = await measure(backend, report);
-      if (result !== undefined) measured.get(backend)?.push(result);
+await withDir(
+  async ({ path: report }) => {
+    for (let round = 1; round <= rounds; round += 1) {
+      for (const backend of backends) {
+        process.stderr.write(`\rround ${round}/${rounds}: ${backend.padEnd(20)}`);
+        const result = await measure(backend, report);
+        if (result !== undefined) measured.get(backend)?.push(result);
+      }
     }
-  }
-} finally {
-  rmSync(report, { recursive: true });
-}
+  },
+  { prefix: 'union-conformance-bench', unsafeCleanup: true },
+);
 process.stderr.write(`${'\r'.padEnd(40)}\r`);
 console.log('backend         scenarios/s best  median   in the union  in the harness  start-up ms');
 for (const [backend, results] of measured) {

@@ -5,10 +5,11 @@
  * CLI everything but order.
  */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { withDir } from 'tmp-promise';
 
 const rounds = Number(process.argv[2] ?? 50);
 const victims = ['cli', 'worker', 'agent', 'daemon', 'stopped daemon'] as const;
@@ -143,14 +144,14 @@ function readFooter(report: string): Record<string, number> | undefined {
   }
 }
 
-const directory = mkdtempSync(join(tmpdir(), 'union-conformance-kill-test-'));
 let failed = 0;
-try {
-  for (let index = 0; index < rounds; index += 1) {
-    if ((await round(index, directory)).length > 0) failed += 1;
-  }
-} finally {
-  rmSync(directory, { recursive: true });
-}
+await withDir(
+  async ({ path: directory }) => {
+    for (let index = 0; index < rounds; index += 1) {
+      if ((await round(index, directory)).length > 0) failed += 1;
+    }
+  },
+  { prefix: 'union-conformance-kill-test', unsafeCleanup: true },
+);
 console.log(`\n${rounds - failed} passed, ${failed} failed, 0 skipped`);
 process.exitCode = failed === 0 ? 0 : 1;

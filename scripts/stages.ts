@@ -1,7 +1,5 @@
 /** What `npm test` is made of: each stage prints what it does and ends with its counts. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { withDir } from 'tmp-promise';
 import { $, type ProcessOutput } from 'zx';
 
 export interface Counts {
@@ -85,39 +83,33 @@ fi
 exec setpriv --reuid=65534 --regid=65534 --clear-groups "$@"
 `;
 
+/** A directory for one stage, removed with everything in it. */
+async function inDirectory<T>(name: string, use: (path: string) => Promise<T>): Promise<T> {
+  return withDir(({ path }) => use(path), { prefix: `union-conformance-${name}`, unsafeCleanup: true });
+}
+
 function ordinaryUser(): Stage {
-  return counted('the suite as an ordinary user', async () => {
-    const report = mkdtempSync(join(tmpdir(), 'union-conformance-user-'));
-    const suite = [
-      'node',
-      main,
-      '--backend=userland,overlay,fuse-overlayfs',
-      `--report=${report}/report`,
-      '--quiet',
-    ];
-    try {
-      await $`chmod 0777 ${report}`;
-      return await shown`unshare --mount --propagation private sh -c ${asOrdinaryUser} sh ${suite}`;
-    } finally {
-      rmSync(report, { recursive: true });
-    }
-  });
+  return counted('the suite as an ordinary user', () =>
+    inDirectory('user', async (path) => {
+      const backends = '--backend=userland,overlay,fuse-overlayfs';
+      const suite = ['node', main, backends, `--report=${path}/report`, '--quiet'];
+      await $`chmod 0777 ${path}`;
+      return shown`unshare --mount --propagation private sh -c ${asOrdinaryUser} sh ${suite}`;
+    }),
+  );
 }
 
 /** The package as somebody gets it who installs it: another directory, no sources, no development tools. */
 function installedPackage(): Stage {
-  return counted('the installed package', async () => {
-    const place = mkdtempSync(join(tmpdir(), 'union-conformance-installed-'));
-    try {
-      await $`npm pack --silent --pack-destination ${place}`;
-      const inPlace = $({ cwd: place });
-      await inPlace`npm init -y`;
-      await inPlace`sh -c 'npm install --silent --no-audit --no-fund --prefer-offline ./*.tgz'`;
-      return await shown({ cwd: place })`npx union-conformance --quiet`;
-    } finally {
-      rmSync(place, { recursive: true });
-    }
-  });
+  return counted('the installed package', () =>
+    inDirectory('installed', async (path) => {
+      await $`npm pack --silent --pack-destination ${path}`;
+      const there = $({ cwd: path });
+      await there`npm init -y`;
+      await there`sh -c 'npm install --silent --no-audit --no-fund --prefer-offline ./*.tgz'`;
+      return shown({ cwd: path })`npx union-conformance --quiet`;
+    }),
+  );
 }
 
 export function stages(isRoot: boolean): Stage[] {

@@ -48,8 +48,10 @@ After(async function (this: UnionWorld, { pickle }) {
       await checkAftermath(this, failure === undefined ? undefined : keptAt(pickle));
     }
   } catch (problem) {
-    // The death of the daemon explains whatever failed before it was noticed.
-    if (failure === undefined || problem instanceof AgentStopped) failure = problem;
+    // What is wrong after the scenario outweighs what failed within it: a dead daemon explains
+    // the failure, and no accepted failure may hide a changed read-only branch.
+    if (failure instanceof Error) log = `before that: ${failure.message}\n${log}`;
+    failure = problem;
     await stage.replaceAgent();
   }
   stage.curtain = failure === undefined ? { kind: 'passed' } : { kind: 'stopped', failure, log };

@@ -65,7 +65,11 @@ export class UnionWorld extends World {
   }
 
   async try(call: Call): Promise<CallResult> {
-    return (await this.ask({ do: 'call', call }, 'result')).result;
+    const { result } = await this.ask({ do: 'call', call }, 'result');
+    if (call.call !== 'run' || !result.ok) return result;
+    const { status } = result.value as { readonly status: number | null };
+    if (status === 0) return result;
+    throw new ExpectationFailed(`${call.command[0]} ends with ${status ?? 'a signal'}`);
   }
 
   /** The operation of a step: it has to work in the past tense, and is kept for a Then in the present. */

@@ -30,7 +30,10 @@ export function probeCapability(capability: Capability, build: Build): Capabilit
     probes[capability](probe);
     return { present: true, reason: 'done once on a union of its own', remedy: '' };
   } catch (failure) {
-    if (failure instanceof Absent) return { present: false, reason: failure.message, remedy: '' };
+    if (failure instanceof Absent) {
+      const died = probe.daemonDied ? '; the daemon died' : '';
+      return { present: false, reason: failure.message + died, remedy: '' };
+    }
     if (failure instanceof MountError)
       return { present: false, reason: `mount: ${failure.message}`, remedy: '' };
     // Its branches could not be made: a format has no such marker.
@@ -102,6 +105,10 @@ class Probe {
 
   rawName(branch: string, kind: 'dot-wh' | 'char-device'): boolean {
     return this.scenario.hasRawWhiteout(branch, bytes('f'), kind);
+  }
+
+  get daemonDied(): boolean {
+    return this.#scenario?.daemon() === 'dead';
   }
 
   end(): void {

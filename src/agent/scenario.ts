@@ -172,6 +172,10 @@ export class AgentScenario {
     for (const { path } of this.#branches) runProgram(['cp', '-a', '--', path, directory], '/');
   }
 
+  daemon(): Aftermath['daemon'] {
+    return this.#union?.daemon() ?? 'none';
+  }
+
   /** What the implementation itself has printed. */
   log(): string {
     return this.#union?.log() ?? '';
@@ -180,7 +184,7 @@ export class AgentScenario {
   /** Unmounts, looks whether the union left something behind or touched what it must not, and removes everything. */
   end(keep?: string): Aftermath {
     this.#open.closeAll();
-    const daemon = this.#union?.daemon() ?? 'none';
+    const daemon = this.daemon();
     try {
       this.#timed(() => this.#union?.unmount());
     } finally {

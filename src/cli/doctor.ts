@@ -20,7 +20,8 @@ export async function doctor(backends: string): Promise<number> {
       say(present ? `${requirement}: yes` : `${requirement}: no (${reason}); to get it: ${remedy}`);
     }
     for (const source of sources) {
-      const { name, title, version, capabilities, unavailable } = await describeBackend(pool, source);
+      const { summary } = await describeBackend(pool, source);
+      const { name, title, version, capabilities, unavailable } = summary;
       say('');
       say(
         `${name}: ${unavailable === undefined ? `available, version ${version}` : 'not available'} — ${title}`,

@@ -1,5 +1,5 @@
 /** Writes a whole report into a directory: for people, for CIs, and for programs. */
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Report } from '../outcome.js';
 import { toHtml } from './html/page.js';
@@ -25,8 +25,13 @@ export function writeReport(directory: string, report: Report): readonly string[
   return Object.entries(reportFiles).map(([name, show]) => {
     const path = join(directory, name);
     const unfinished = `${path}.${process.pid}`;
-    writeFileSync(unfinished, show(report));
-    renameSync(unfinished, path);
+    try {
+      writeFileSync(unfinished, show(report));
+      renameSync(unfinished, path);
+    } catch (failure) {
+      rmSync(unfinished, { force: true }); // a full disk has to hold no half of a report
+      throw failure;
+    }
     return path;
   });
 }

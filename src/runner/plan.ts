@@ -47,10 +47,10 @@ async function planBackend(
   scenarios: readonly Scenario[],
   lacking: Lacking,
 ): Promise<PlannedBackend> {
-  const summary = await describeBackend(pool, source);
+  const { summary, stopped } = await describeBackend(pool, source);
   const { capabilities, unavailable } = summary;
   if (unavailable !== undefined) {
-    const outcome: Outcome = { kind: 'skipped', missing: 'backend', ...unavailable };
+    const outcome: Outcome = stopped ?? { kind: 'skipped', missing: 'backend', ...unavailable };
     return { summary, source, run: [], settled: scenarios.map((scenario) => ({ scenario, outcome })) };
   }
   const absent = new Map<Capability, Outcome>();
@@ -81,22 +81,34 @@ async function confirmAbsence(pool: Pool, backend: string, capability: Capabilit
   return { kind: 'unsupported', capability, probe: present ? 'present' : 'absent', reason };
 }
 
+export interface Described {
+  readonly summary: BackendSummary;
+  /** Set when the probe of the backend hung or ended the agent: no host lacks anything then. */
+  readonly stopped?: Outcome;
+}
+
 /** What a backend says of itself, and whether it is available here. */
-export async function describeBackend(pool: Pool, source: string): Promise<BackendSummary> {
+export async function describeBackend(pool: Pool, source: string): Promise<Described> {
   const answer = await pool.ask({ do: 'probe', backend: source });
   if ('failure' in answer) throw new UsageError(`backend ${source}: ${answer.failure}`);
-  if ('stopped' in answer) return await unprobed(source, answer.stopped);
+  if ('stopped' in answer) {
+    const message = `probing it: ${answer.stopped}`;
+    const stopped: Outcome = { kind: answer.kind, step: '', message, evidence: [] };
+    return { summary: await unprobed(source, message), stopped };
+  }
   const { name, title, capabilities, availability } = expect(answer, 'availability');
-  if (availability.kind === 'available') return { name, title, capabilities, version: availability.version };
+  if (availability.kind === 'available') {
+    return { summary: { name, title, capabilities, version: availability.version } };
+  }
   const { isolation, refusals } = await pool.isolation();
   const why = isolation === 'none' ? ` (no sandbox: ${refusals.join('; ')})` : '';
   const unavailable = { reason: availability.reason + why, remedy: availability.remedy };
-  return { name, title, capabilities, version: '', unavailable };
+  return { summary: { name, title, capabilities, version: '', unavailable } };
 }
 
 async function unprobed(source: string, reason: string): Promise<BackendSummary> {
   const { name, title } = await loadBackend(source);
-  const unavailable = { reason: `probing it: ${reason}`, remedy: 'see whether it can be mounted by hand' };
+  const unavailable = { reason, remedy: 'see whether it can be mounted by hand' };
   return { name, title, capabilities: [], version: '', unavailable };
 }
 

@@ -18,14 +18,23 @@ export function differences(expected: Tree, seen: Tree, by: Comparison): DiffLin
 export function diffTrees(expected: Tree, seen: Tree, by: Comparison): DiffLine[] {
   const paths = [...new Set([...expected.keys(), ...seen.keys()])].sort();
   return paths.flatMap((path): DiffLine[] => {
-    const wanted = describe(expected.get(path), by);
-    const found = describe(seen.get(path), by);
-    if (wanted === found) return path === '' ? [] : [`  ${name(path)}  ${wanted}`];
+    const [one, other] = [expected.get(path), seen.get(path)];
+    const [wanted, found] = [describe(one, by), describe(other, by)];
+    if (identity(one, by) === identity(other, by)) return path === '' ? [] : [`  ${name(path)}  ${wanted}`];
     return [
       ...(expected.has(path) ? [`- ${name(path)}  ${wanted}` as const] : []),
       ...(seen.has(path) ? [`+ ${name(path)}  ${found}` as const] : []),
     ];
   });
+}
+
+/** What is compared: the values themselves, for what is shown of them may be the same text. */
+function identity(entry: Entry | undefined, by: Comparison): string | undefined {
+  if (entry === undefined) return undefined;
+  const { path, kind, content, target, device, opaque, mode, uid, gid, mtime, nlink, attributes } = entry;
+  const seen = [path, kind, content, target, device, opaque];
+  if (by === 'content') return JSON.stringify(seen);
+  return JSON.stringify([...seen, mode, uid, gid, mtime, kind === 'directory' ? 0 : nlink, attributes]);
 }
 
 function name(path: Bytes): string {
