@@ -1,7 +1,7 @@
 /**
  * `npm run bench -- [BACKEND…] [--rounds=N]`: how many scenarios a second each backend
- * runs, with a fresh union for each, and which share of the time is the union's own. The
- * backends take turns, and the best and the median round are shown: a busy machine only
+ * runs from the first to the last, with a fresh union for each, which share of that is the
+ * union's own time, and how long it takes until the first has ended. The backends take turns, and the best and the median round are shown: a busy machine only
  * ever makes a round slower.
  */
 import { readFileSync } from 'node:fs';
@@ -14,28 +14,34 @@ interface Round {
   readonly scenariosPerSecond: number;
   /** Of the time that scenarios took, the part in which the union was at work. */
   readonly unionShare: number;
-  /** Milliseconds from the start of the program to the first scenario. */
+  /** Milliseconds from the start of the program to the end of the first scenario. */
   readonly startUp: number;
 }
 
 const quiet = $({ nothrow: true, quiet: true });
 
+/** The sign before a scenario that was executed, in verbose output: it holds, deviates or fails. */
+const executed = /^[✓≈✗]/;
+
 async function measure(backend: string, report: string): Promise<Round | undefined> {
-  const began = Date.now();
-  await quiet`node dist/src/cli/main.js --quiet --backend=${backend} --report=${report}`;
-  const lines = readFileSync(join(report, 'results.ndjson'), 'utf8').trim().split('\n');
-  const records = lines.map((line) => JSON.parse(line) as Header | Result | Footer);
-  const executed = records
-    .filter((record) => record.type === 'result')
-    .filter(({ duration }) => duration > 0);
-  const header = records.find((record) => record.type === 'header');
-  const footer = records.find((record) => record.type === 'footer');
-  if (executed.length === 0 || header === undefined || footer === undefined) return undefined;
+  const began = performance.now();
+  const moments: number[] = [];
+  const suite = quiet`node dist/src/cli/main.js --verbose --backend=${backend} --report=${report}`;
+  for await (const line of suite) {
+    if (executed.test(line)) moments.push(performance.now());
+  }
+  const [first, last] = [moments[0], moments.at(-1)];
+  if (first === undefined || last === undefined || first === last) return undefined;
+  const results = readFileSync(join(report, 'results.ndjson'), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Header | Result | Footer)
+    .filter((record) => record.type === 'result');
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
   return {
-    scenariosPerSecond: (executed.length / footer.duration) * 1000,
-    unionShare: sum(executed.map(({ inUnion }) => inUnion)) / sum(executed.map(({ duration }) => duration)),
-    startUp: Date.parse(header.started) - began,
+    scenariosPerSecond: ((moments.length - 1) / (last - first)) * 1000,
+    unionShare: sum(results.map(({ inUnion }) => inUnion)) / sum(results.map(({ duration }) => duration)),
+    startUp: first - began,
   };
 }
 

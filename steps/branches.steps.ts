@@ -12,8 +12,8 @@ import type { UnionWorld } from './world.js';
 /** Before kernel 6.13 time stamps are as coarse as the timer interrupt: 10 ms at CONFIG_HZ=100. */
 const CLOCK_TICK_MS = 10;
 
-Given('a union of these branches:', async function (this: UnionWorld, table: DataTable) {
-  await this.begin(branchesOf(table.raw()));
+Given('a union of these branches:', function (this: UnionWorld, table: DataTable) {
+  this.begin(branchesOf(table.raw()));
 });
 
 Given('user {int} acts', async function (this: UnionWorld, user: number) {

@@ -28,20 +28,26 @@ export class UnionWorld extends World {
   /** What the first step that failed has thrown. */
   failure: unknown;
   #begun = false;
+  /** The branches are built while the next step is on its way; the agent answers in order. */
+  #opened: Promise<unknown> | undefined;
   #last: CallResult | undefined;
   #before: Snapshot | undefined;
 
   async ask<K extends string>(request: Request, key: K): Promise<Extract<Answer, Record<K, unknown>>> {
-    const answer = await stage.ask(request);
+    const asked = stage.ask(request);
+    asked.catch(() => {}); // it is awaited below, unless the branches could not be built
+    await this.#opened; // what went wrong there comes first
+    const answer = await asked;
     if (!(key in answer))
       throw new HarnessError(`the agent answered ${request.do} with ${JSON.stringify(answer)}`);
     return answer as Extract<Answer, Record<K, unknown>>;
   }
 
-  async begin(branches: readonly BranchSpec[]): Promise<void> {
+  begin(branches: readonly BranchSpec[]): void {
     this.branches = branches;
-    await this.ask({ do: 'begin', backend: stage.backend, branches }, 'done');
     this.#begun = true;
+    this.#opened = stage.ask({ do: 'begin', backend: stage.backend, branches });
+    this.#opened.catch(() => {}); // whoever asks next sees it
   }
 
   get begun(): boolean {

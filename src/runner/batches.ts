@@ -6,7 +6,7 @@ export interface Batch {
   readonly scenarios: readonly Planned[];
 }
 
-const LARGEST = 60;
+const LARGEST = 150;
 const SMALLEST = 8;
 
 /**

@@ -56,7 +56,7 @@ export function createCucumber(send: (report: Report) => void, nowhere: Writable
     const listener = new MessageListener(scenarios, send);
     await runCucumber(
       {
-        sources: sources(scenarios.map(({ uri, line }) => `${uri}:${line}`)),
+        sources: sources(pathsOf(scenarios)),
         support: await support,
         runtime: {
           dryRun: false,
@@ -77,6 +77,13 @@ export function createCucumber(send: (report: Report) => void, nowhere: Writable
   }
 
   return { run };
+}
+
+/** One path for each feature, with all its lines: cucumber looks for each path on the disk. */
+function pathsOf(scenarios: readonly Planned[]): string[] {
+  const lines = new Map<string, number[]>();
+  for (const { uri, line } of scenarios) lines.set(uri, [...(lines.get(uri) ?? []), line]);
+  return [...lines].map(([uri, numbers]) => [uri, ...numbers].join(':'));
 }
 
 /** Makes one outcome of the messages of each scenario. */
