@@ -11,9 +11,6 @@ import {
 
 const START_LIMIT_MS = 15_000;
 const START_ATTEMPTS = 3;
-
-/** How the programs that make the sandbox say that it cannot be made. */
-const refusal = /^(setpriv|unshare|agent): /m;
 const STOP_LIMIT_MS = 1_000;
 
 /** The agent did not answer in time, or is gone. */
@@ -62,9 +59,9 @@ export class AgentClient {
         const client = new AgentClient(isolation);
         if ((await client.#next(START_LIMIT_MS)) !== undefined) return { client, refusals };
         await client.kill();
-        // An agent that ends without a refusal was killed, and starting it again is worth a try:
-        // with less isolation than the other workers' agents it would see another host.
-        if (!refusal.test(client.#errors) && attempt < START_ATTEMPTS) continue;
+        // A refusal repeats itself, the death of an agent that was killed does not: with less
+        // isolation than the other workers' agents it would see another host.
+        if (attempt < START_ATTEMPTS) continue;
         refusals.push(`${isolation}: ${client.#errors.trim() || 'it ended without a word'}`);
         break;
       }
