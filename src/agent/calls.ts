@@ -79,8 +79,6 @@ function act(call: Call, files: Files, open: OpenFiles, mountPoint: string | und
     }
     case 'list':
       return files.list(call.path);
-    case 'readlink':
-      return { data: files.readLink(call.path) };
     case 'read-file':
       return { data: readWhole(files, call.path) };
     case 'write-file': {
@@ -109,12 +107,8 @@ function act(call: Call, files: Files, open: OpenFiles, mountPoint: string | und
       return nothing(setProperty(files, call.path, call.property));
     case 'get-attribute':
       return { data: fromBuffer(files.getAttribute(call.path, call.name)) };
-    case 'list-attributes':
-      return { names: files.listAttributes(call.path) };
     case 'statfs':
       return files.statfs(call.path);
-    case 'access':
-      return nothing(files.access(call.path, call.mask));
     case 'open':
       return nothing(open.add(call.file, files.open(call.path, call.flags, call.mode)));
     case 'read':
@@ -135,8 +129,6 @@ function act(call: Call, files: Files, open: OpenFiles, mountPoint: string | und
       return nothing(setFileProperty(open.get(call.file), call.property));
     case 'allocate':
       return nothing(open.get(call.file).allocate(call.mode, call.offset, call.length));
-    case 'seek':
-      return { number: open.get(call.file).seek(call.to, call.offset) ?? null };
     case 'map':
       return nothing(open.map(call.file, call.length, call.writable));
     case 'read-map':

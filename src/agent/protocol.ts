@@ -60,7 +60,7 @@ export type FileProperty = Exclude<Property, { name: 'attribute' | 'no-attribute
 /** One operation on the union; open files are known by a name. */
 export type Call =
   | {
-      readonly call: 'look' | 'lookup' | 'list' | 'readlink' | 'unlink' | 'rmdir' | 'remove-all' | 'statfs';
+      readonly call: 'look' | 'lookup' | 'list' | 'unlink' | 'rmdir' | 'remove-all' | 'statfs';
       readonly path: Bytes;
     }
   /** open, read everything, close. */
@@ -86,8 +86,6 @@ export type Call =
   | { readonly call: 'truncate'; readonly path: Bytes; readonly size: number }
   | { readonly call: 'set'; readonly path: Bytes; readonly property: Property }
   | { readonly call: 'get-attribute'; readonly path: Bytes; readonly name: Bytes }
-  | { readonly call: 'list-attributes'; readonly path: Bytes }
-  | { readonly call: 'access'; readonly path: Bytes; readonly mask: number }
   | {
       readonly call: 'open';
       readonly file: string;
@@ -111,7 +109,6 @@ export type Call =
       readonly offset: number;
       readonly length: number;
     }
-  | { readonly call: 'seek'; readonly file: string; readonly to: 'data' | 'hole'; readonly offset: number }
   /** mmap(2) MAP_SHARED of the first `length` bytes; needs a union that is visible to programs. */
   | { readonly call: 'map'; readonly file: string; readonly length: number; readonly writable: boolean }
   | { readonly call: 'read-map'; readonly file: string }
