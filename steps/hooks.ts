@@ -62,7 +62,7 @@ After(async function (this: UnionWorld, { pickle }) {
 function keptAt({ uri, location }: Pickle): string | undefined {
   if (stage.keep === undefined) return undefined;
   const place = `${basename(uri, '.feature')}-${location?.line ?? 0}`;
-  return join(stage.keep, basename(stage.backend), place);
+  return join(stage.keep, place);
 }
 
 async function checkAftermath(world: UnionWorld, keep: string | undefined): Promise<void> {

@@ -1,9 +1,11 @@
 import { listBackends } from '../backends/load-backend.js';
+import { checkBackends } from './check-backends.js';
 import type { RunOptions } from './options.js';
 import { selectScenarios } from './selection.js';
 
 /** Prints the backends and the selected scenarios, one a line: id, title, place. */
 export async function list(options: RunOptions): Promise<number> {
+  await checkBackends(options.backends);
   const { scenarios } = selectScenarios(options);
   const width = Math.max(...scenarios.map(({ id }) => id.length));
   const lines = [

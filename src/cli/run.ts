@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { deviationsFileOf } from '../backends/load-backend.js';
 import { showProblem } from '../catalogue/problem.js';
 import { UsageError } from '../catalogue/usage-error.js';
@@ -45,7 +45,7 @@ export async function run(options: RunOptions): Promise<number> {
       if (options.failFast && gates[result.verdict] === 'red') void pool.stop();
     };
     session.reportSettled();
-    await pool.run(session.batches(), keepDirectory(options), {
+    await pool.run(session.batches(), {
       started: (source, id) => terminal.started(session.nameOf(source), id),
       finished: (source, id, outcome, timing) => session.finish(source, id, outcome, timing),
     });
@@ -61,10 +61,6 @@ export async function run(options: RunOptions): Promise<number> {
     await pool.stop();
     process.off('SIGINT', stop).off('SIGTERM', stop);
   }
-}
-
-function keepDirectory({ keep, report }: RunOptions): string | undefined {
-  return keep ? join(resolve(report), 'kept') : undefined;
 }
 
 async function deviationsOf(source: string, ids: readonly string[]): Promise<readonly Deviation[]> {

@@ -1,4 +1,5 @@
 import { release } from 'node:os';
+import { resolve } from 'node:path';
 import { readClaims } from '../catalogue/claims.js';
 import { conclude } from '../judge/conclude.js';
 import { applicable, type Deviation } from '../judge/deviations.js';
@@ -67,9 +68,11 @@ export class Session {
   }
 
   batches() {
-    const { seed, workers } = this.#options;
-    const all = this.#backends.flatMap(({ source, run }) =>
-      batchesOf(source, seed === undefined ? run : shuffled(run, seed), workers),
+    const { seed, workers, keep, report } = this.#options;
+    const all = this.#backends.flatMap(({ source, summary, run }) =>
+      batchesOf(source, seed === undefined ? run : shuffled(run, seed), workers).map((batch) =>
+        keep ? { ...batch, keep: resolve(report, 'kept', summary.name) } : batch,
+      ),
     );
     return seed === undefined ? all : shuffled(all, seed);
   }

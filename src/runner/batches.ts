@@ -4,6 +4,8 @@ import type { Planned } from './worker-protocol.js';
 export interface Batch {
   readonly backend: string;
   readonly scenarios: readonly Planned[];
+  /** Where the branches of failed scenarios are copied to, if they are. */
+  readonly keep?: string;
 }
 
 const LARGEST = 150;

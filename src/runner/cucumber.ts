@@ -10,6 +10,7 @@ import {
 } from '@cucumber/cucumber/api';
 import type { Envelope } from '@cucumber/messages';
 import { packageRoot } from '../catalogue/package-root.js';
+import type { Batch } from './batches.js';
 import { outcomeOf } from './scenario-outcome.js';
 import { stage } from './stage.js';
 import type { Planned, Report } from './worker-protocol.js';
@@ -46,11 +47,7 @@ export function createCucumber(send: (report: Report) => void, nowhere: Writable
 
   const support = load();
 
-  async function run(
-    backend: string,
-    scenarios: readonly Planned[],
-    keep: string | undefined,
-  ): Promise<void> {
+  async function run({ backend, scenarios, keep }: Batch): Promise<void> {
     stage.backend = backend;
     stage.keep = keep;
     const listener = new MessageListener(scenarios, send);

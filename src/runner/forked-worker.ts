@@ -73,11 +73,8 @@ export class ForkedWorker {
   }
 
   /** What is left to do when the worker died in the batch; undefined when it did not. */
-  async run(
-    { backend, scenarios }: Batch,
-    keep: string | undefined,
-    events: RunEvents,
-  ): Promise<readonly Planned[] | undefined> {
+  async run(batch: Batch, events: RunEvents): Promise<readonly Planned[] | undefined> {
+    const { backend, scenarios } = batch;
     await this.ready.catch(() => {});
     const open = new Map(scenarios.map((scenario) => [scenario.id, scenario]));
     let current: string | undefined;
@@ -106,7 +103,7 @@ export class ForkedWorker {
         }
       };
       watch();
-      this.#tell({ order: 'run', backend, scenarios, ...(keep === undefined ? {} : { keep }) });
+      this.#tell({ order: 'run', batch });
     });
     const end = await Promise.race([idle, this.#exited]);
     clearTimeout(watchdog);

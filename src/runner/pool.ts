@@ -53,18 +53,16 @@ export class Pool {
   }
 
   /** Runs all batches; resolves when each scenario has had its outcome, or the pool was stopped. */
-  async run(batches: readonly Batch[], keep: string | undefined, events: RunEvents): Promise<void> {
+  async run(batches: readonly Batch[], events: RunEvents): Promise<void> {
     const queue = [...batches];
-    await Promise.all(
-      Array.from({ length: this.#size }, (_, index) => this.#work(index, queue, keep, events)),
-    );
+    await Promise.all(Array.from({ length: this.#size }, (_, index) => this.#work(index, queue, events)));
   }
 
-  async #work(index: number, queue: Batch[], keep: string | undefined, events: RunEvents): Promise<void> {
+  async #work(index: number, queue: Batch[], events: RunEvents): Promise<void> {
     let current = this.#idle[index] ?? this.#spawn();
     let fruitless = 0;
     for (let batch = queue.shift(); batch !== undefined && !this.#stopped; batch = queue.shift()) {
-      const rest = await current.run(batch, keep, events);
+      const rest = await current.run(batch, events);
       if (rest === undefined || this.#stopped) continue;
       this.#all.delete(current);
       fruitless = rest.length === batch.scenarios.length ? fruitless + 1 : 0;

@@ -1,6 +1,7 @@
 /** What the pool and a worker tell each other over the IPC channel of fork(). */
 import type { Answer, Request } from '../agent/protocol.js';
 import type { Outcome, Scenario } from '../outcome.js';
+import type { Batch } from './batches.js';
 import type { Isolation } from './sandbox.js';
 
 /** One scenario of a batch. */
@@ -9,13 +10,7 @@ export type Planned = Pick<Scenario, 'id' | 'uri' | 'line'>;
 export type Order =
   /** One question for the agent outside of any scenario: probes. */
   | { readonly order: 'ask'; readonly request: Request }
-  | {
-      readonly order: 'run';
-      readonly backend: string;
-      readonly scenarios: readonly Planned[];
-      /** Where branches of failed scenarios are copied to. */
-      readonly keep?: string;
-    }
+  | { readonly order: 'run'; readonly batch: Batch }
   | { readonly order: 'stop' };
 
 export type Report =

@@ -38,7 +38,7 @@ async function obey(order: Order): Promise<void> {
       send({ report: 'answer', answer: await answerTo(order.request) });
       return;
     case 'run':
-      await (await cucumber).run(order.backend, order.scenarios, order.keep);
+      await (await cucumber).run(order.batch);
       send({ report: 'idle' });
       return;
     case 'stop':

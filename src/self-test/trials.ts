@@ -35,7 +35,7 @@ export async function tryTwins(
 ): Promise<Trials> {
   const [planned] = await planBackends(pool, [healthy], scenarios);
   const right = new Map<string, Outcome>();
-  await pool.run(batchesOf(healthy, planned?.run ?? [], workers), undefined, {
+  await pool.run(batchesOf(healthy, planned?.run ?? [], workers), {
     started() {},
     finished: (_, id, outcome) => right.set(id, outcome),
   });
@@ -48,7 +48,7 @@ export async function tryTwins(
     scenarios: able.filter((scenario) => isWanted(scenario, twin)),
     outcomes: new Map<string, Outcome>(),
   }));
-  await pool.run(work, undefined, {
+  await pool.run(work, {
     started() {},
     finished(backend, id, outcome) {
       const done = work.find((each) => each.backend === backend);
