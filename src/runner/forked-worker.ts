@@ -46,7 +46,7 @@ export class ForkedWorker {
     });
     this.#process.on('message', (report: Report) => this.#receive(report));
     this.#exited = new Promise((resolve) => this.#process.on('exit', () => resolve()));
-    this.ready = new Promise((resolve, reject) => {
+    this.ready = this.#watched((resolve, reject) => {
       this.#receive = (report) => {
         if (report.report === 'ready') resolve(report);
       };
@@ -63,13 +63,25 @@ export class ForkedWorker {
 
   async ask(request: Request): Promise<Answer> {
     await this.ready;
-    return new Promise((resolve, reject) => {
+    return this.#watched((resolve, reject) => {
       this.#receive = (report) => {
         if (report.report === 'answer') resolve(report.answer);
       };
       void this.#exited.then(() => reject(new WorkerDied(`a worker ended: ${this.lastWords}`)));
       this.#tell({ order: 'ask', request });
     });
+  }
+
+  /** A worker that says nothing for too long is killed: whoever waits for it waits for its exit as well. */
+  async #watched<T>(
+    executor: (resolve: (value: T) => void, reject: (reason: WorkerDied) => void) => void,
+  ): Promise<T> {
+    const watchdog = setTimeout(() => this.#process.kill('SIGKILL'), SCENARIO_LIMIT_MS);
+    try {
+      return await new Promise<T>(executor);
+    } finally {
+      clearTimeout(watchdog);
+    }
   }
 
   /** What is left to do when the worker died in the batch; undefined when it did not. */
