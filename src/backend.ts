@@ -11,6 +11,7 @@
  */
 import type { Bytes } from './bytes.js';
 import type { Capability } from './capability.js';
+import type { ContainerRuntime } from './container.js';
 import type { Files } from './files.js';
 import type { Format } from './formats/format.js';
 
@@ -80,6 +81,8 @@ export interface Backend {
   readonly capabilities: readonly Capability[];
   /** How it marks whiteouts and opaque directories in a branch. */
   readonly format: Format;
+  /** Containers made its own way; without it a union that programs see has those of `src/containers/`. */
+  readonly containers?: ContainerRuntime;
   /** Does the thing once in a throw-away place. */
   probe(sandbox: Sandbox): Availability;
   /**
