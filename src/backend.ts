@@ -29,9 +29,47 @@ export interface Branch {
   readonly mode: BranchMode;
 }
 
-export function isWritable(branch: Pick<Branch, 'mode'>): boolean {
+export function isWritable(branch: { readonly mode: BranchMode | 'apart' }): boolean {
   return branch.mode === 'rw';
 }
+
+/** How the branch of a new entry is chosen: `create=POLICY` of aufs(5). */
+export type CreationPolicy = 'tdp' | 'rr' | 'mfs' | 'pmfs';
+
+/** How the branch of a copy is chosen: `cpup=POLICY` of aufs(5). */
+export type CopyUpPolicy = 'tdp' | 'bup' | 'bu';
+
+/**
+ * What a union does about changes made in its branches without it: `udba=` of aufs(5), "users'
+ * direct branch access". `none`: nothing, it may go on with what it remembers; `reval`: it looks
+ * at the branch again when a name is looked up; `notify`: it watches the branches.
+ */
+export type DirectAccess = 'none' | 'reval' | 'notify';
+
+/**
+ * What a mount can be told beside its branches. A backend passes on what its implementation
+ * knows and leaves out the rest: capabilities, with their probes, say what has an effect.
+ */
+export interface MountOptions {
+  readonly creation?: CreationPolicy;
+  readonly copyUp?: CopyUpPolicy;
+  readonly directAccess?: DirectAccess;
+  /** mount(8), `ro`: nothing can be changed, whatever the modes of the branches are. */
+  readonly readOnly?: boolean;
+  /**
+   * The modes are not said. Then the first branch is writable, unless the whole union is read-only,
+   * and the others are not; that is what `mode` of the branches holds, for who has to say them.
+   */
+  readonly modes?: 'unsaid';
+}
+
+/** A change of the list of branches while the union is mounted; branches are known by their path. */
+export type BranchChange =
+  | { readonly change: 'append' | 'prepend'; readonly branch: Branch }
+  /** The new branch gets this index, 0 for the highest; those from there on move down. */
+  | { readonly change: 'insert'; readonly branch: Branch; readonly at: number }
+  | { readonly change: 'delete'; readonly path: Bytes }
+  | { readonly change: 'mode'; readonly path: Bytes; readonly mode: BranchMode };
 
 /** Where a union is mounted and its helpers run; everything in it ends with the sandbox. */
 export interface Sandbox {
@@ -64,6 +102,14 @@ export interface Union {
   daemon(): 'none' | 'alive' | 'dead';
   /** What the implementation itself has printed since it was mounted. */
   log(): string;
+  /**
+   * Changes the branches under a union that goes on (aufs(5), `append`, `prepend`, `add`, `del`,
+   * `mod`); left out where that is not possible. To add a branch that is there already changes
+   * nothing.
+   * @throws SystemError EBUSY for a branch that something is open in, or the last one; ENOENT for
+   * a directory that does not exist or is no branch.
+   */
+  changeBranches?(change: BranchChange): void;
   /** Ends the union; afterwards its branches hold everything that was written. */
   unmount(): void;
 }
@@ -89,7 +135,7 @@ export interface Backend {
    * Makes a union of the branches, highest first.
    * @throws MountError when the implementation refuses; nothing is left mounted then.
    */
-  mount(branches: readonly Branch[], sandbox: Sandbox): Union;
+  mount(branches: readonly Branch[], sandbox: Sandbox, options?: MountOptions): Union;
 }
 
 export function defineBackend(backend: Backend): Backend {

@@ -1,19 +1,21 @@
 import { setTimeout } from 'node:timers/promises';
 import { type DataTable, Given } from '@cucumber/cucumber';
+import type { MountOptions } from '../src/backend.js';
 import type { Bytes } from '../src/bytes.js';
 import type { Stat } from '../src/files.js';
 import { HarnessError } from '../src/runner/stage.js';
 import type { Tense } from './parameter-types.js';
 import type { WrittenProperty } from './property.js';
 import { settable } from './settable.js';
-import { branchesOf, plantedOf } from './state-table.js';
+import { branchesOf, plantedOf, saysModes } from './state-table.js';
 import type { UnionWorld } from './world.js';
 
 /** Before kernel 6.13 time stamps are as coarse as the timer interrupt: 10 ms at CONFIG_HZ=100. */
 const CLOCK_TICK_MS = 10;
 
-Given('a union of these branches:', function (this: UnionWorld, table: DataTable) {
+Given('a union of these branches:', async function (this: UnionWorld, table: DataTable) {
   this.begin(branchesOf(table.raw()));
+  if (!saysModes(table.raw())) await this.ask({ do: 'options', options: { modes: 'unsaid' } }, 'done');
 });
 
 Given('user {int} acts', async function (this: UnionWorld, user: number) {
@@ -40,6 +42,13 @@ Given(
   '{path} {tense} taken out of the {branch} branch',
   async function (this: UnionWorld, path: Bytes, _: Tense, branch: string) {
     await this.change({ do: 'uproot', branch, path });
+  },
+);
+
+Given(
+  'the union {tense} mounted with {option}',
+  async function (this: UnionWorld, _: Tense, options: MountOptions) {
+    await this.ask({ do: 'options', options }, 'done');
   },
 );
 

@@ -1,4 +1,5 @@
 import { defineParameterType } from '@cucumber/cucumber';
+import type { BranchMode, CopyUpPolicy, CreationPolicy, DirectAccess, MountOptions } from '../src/backend.js';
 import type { Device, Kind, OpenFlag, Stat } from '../src/files.js';
 import type { Errno } from '../src/system/errno.js';
 import { contentOf } from '../src/tree/content.js';
@@ -34,6 +35,12 @@ define('text', /"[^"]*"/, (text) => contentOf(text.slice(1, -1)));
 define('cell', /"[^"]*"/, (text) => text.slice(1, -1));
 define('names', /"[^"]*"/, (text) => (text === '""' ? [] : text.slice(1, -1).split(', ').map(pathOf)));
 define('tense', /is|was|are|were/, (text): Tense => (text === 'is' || text === 'are' ? 'is' : 'was'));
+define('mode', /rw|ro\+wh|ro|rr\+wh|rr/, (text) => text as BranchMode);
+define(
+  'option',
+  /creation policy (?:tdp|rr|mfs|pmfs)|copy-up policy (?:tdp|bup|bu)|direct access (?:none|reval|notify)|writing switched off/,
+  optionsOf,
+);
 define('branch', /[a-z][a-z0-9-]*/, (text) => text);
 define('file', /[a-z][a-z0-9]*/, (text) => text);
 define('property', new RegExp(propertyPattern), parseProperty);
@@ -55,3 +62,10 @@ define('node', /fifo|socket|(?:character|block) device \d+:\d+/, (text): Node =>
     device: { major: Number(major), minor: Number(minor) },
   };
 });
+
+function optionsOf(text: string): MountOptions {
+  const value = text.slice(text.lastIndexOf(' ') + 1);
+  if (text.startsWith('creation')) return { creation: value as CreationPolicy };
+  if (text.startsWith('copy-up')) return { copyUp: value as CopyUpPolicy };
+  return text.startsWith('direct') ? { directAccess: value as DirectAccess } : { readOnly: true };
+}

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { differences } from '../src/tree/diff-trees.js';
-import { branchesOf, comparable, expectedColumns, pathOf, plantedOf } from './state-table.js';
+import { branchesOf, comparable, expectedColumns, pathOf, plantedOf, saysModes } from './state-table.js';
 
 test('each column of a Given is a branch with its mode', () => {
   const table = [
@@ -22,8 +22,21 @@ test('each column of a Given is a branch with its mode', () => {
   ]);
 });
 
+test('a column may leave its mode out, lie apart, or have a size', () => {
+  assert.equal(saysModes([['path', 'a', 'b']]), false);
+  assert.deepEqual(
+    branchesOf([['path', 'a', 'b']]).map(({ mode }) => mode),
+    ['rw', 'ro'],
+  );
+  assert.deepEqual(branchesOf([['path', 'a (rw, 2 MiB)', 'b (apart)']]), [
+    { name: 'a', mode: 'rw', size: 2097152, entries: [] },
+    { name: 'b', mode: 'apart', entries: [] },
+  ]);
+});
+
 test('a header or a cell outside of the vocabulary is refused', () => {
-  assert.throws(() => branchesOf([['path', 'upper'], []]), /want NAME \(MODE\)/);
+  assert.throws(() => branchesOf([['path', 'upper (rw)', 'lower'], []]), /want NAME \(MODE\)/);
+  assert.throws(() => branchesOf([['path', 'Upper'], []]), /want NAME \(MODE\)/);
   assert.throws(() => branchesOf([['path', 'upper (wr)'], []]), /one of rw, ro/);
   assert.throws(() => plantedOf('(sokcet)'), /not in the vocabulary/);
   assert.throws(

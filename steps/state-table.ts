@@ -24,19 +24,38 @@ export function pathOf(text: string): Bytes {
   return bytes(written === '.' ? '' : written.replace(/\/$/, ''));
 }
 
+const MEBIBYTE = 1 << 20;
+
+/** Whether the columns of a Given say modes: all do, or none does. */
+export function saysModes([header = []]: Table): boolean {
+  return header.slice(1).some((title) => title.includes('('));
+}
+
+/** What a column says of its branch; without modes it has the one that it gets by default. */
+function columnOf(title: string, column: number, saysMode: boolean): Omit<BranchSpec, 'entries'> {
+  if (!saysMode && /^[a-z][a-z0-9-]*$/.test(title)) return { name: title, mode: column === 0 ? 'rw' : 'ro' };
+  const [, name, mode, size] = /^(\S+) \(([^\s,]+)(?:, (\d+) MiB)?\)$/.exec(title) ?? [];
+  if (name === undefined || (mode !== 'apart' && !modes.includes(mode as BranchMode))) {
+    const known = [...modes, 'apart'].join(', ');
+    throw new HarnessError(
+      `branch column "${title}": want NAME (MODE) or NAME (MODE, N MiB), MODE one of ${known}`,
+    );
+  }
+  const spec = { name, mode: mode as BranchSpec['mode'] };
+  return size === undefined ? spec : { ...spec, size: Number(size) * MEBIBYTE };
+}
+
 /** The branches of a Given, highest first: each column is one, with its mode in the header. */
 export function branchesOf(table: Table): BranchSpec[] {
   const [header = [], ...rows] = table;
+  const saysMode = saysModes(table);
   return header.slice(1).map((title, column) => {
-    const [, name, mode] = /^(\S+) \((\S+)\)$/.exec(title) ?? [];
-    if (name === undefined || !modes.includes(mode as BranchMode)) {
-      throw new HarnessError(`branch column "${title}": want NAME (MODE), MODE one of ${modes.join(', ')}`);
-    }
+    const spec = columnOf(title, column, saysMode);
     const entries = rows.flatMap((row): [Bytes, Planted][] => {
       const planted = plantedOf(row[column + 1] ?? '');
       return planted === undefined ? [] : [[pathOf(row[0] ?? ''), planted]];
     });
-    return { name, mode: mode as BranchMode, entries };
+    return { ...spec, entries };
   });
 }
 

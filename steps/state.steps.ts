@@ -1,4 +1,6 @@
+import { setTimeout } from 'node:timers/promises';
 import { type DataTable, Then } from '@cucumber/cucumber';
+import { ExpectationFailed } from '../src/runner/stage.js';
 import { comparable, expectedColumns, pathOf } from './state-table.js';
 import type { UnionWorld } from './world.js';
 
@@ -12,6 +14,21 @@ Then('the state is now, and after a remount:', async function (this: UnionWorld,
   await compareState(this, table, '');
   await this.ask({ do: 'remount' }, 'done');
   await compareState(this, table, ' after a remount');
+});
+
+/** Milliseconds: what watches its branches hears of a change later than it is made. */
+const SOON = 3000;
+const PAUSE = 20;
+
+Then('the state is soon:', async function (this: UnionWorld, table: DataTable) {
+  this.insistOnSuccess();
+  for (const end = performance.now() + SOON; ; await setTimeout(PAUSE)) {
+    try {
+      return await compareState(this, table, '');
+    } catch (failure) {
+      if (!(failure instanceof ExpectationFailed) || performance.now() > end) throw failure;
+    }
+  }
 });
 
 async function compareState(world: UnionWorld, table: DataTable, when: string): Promise<void> {

@@ -54,9 +54,12 @@ export class OpenFiles {
   }
 }
 
+/** A call on the files of a union: any but a change of the union itself. */
+export type FileCall = Exclude<Call, { call: 'change-branches' }>;
+
 /** Does one operation; a failure with an errno is a result, anything else is thrown. */
 export function perform(
-  call: Call,
+  call: FileCall,
   files: Files,
   open: OpenFiles,
   mountPoint: string | undefined,
@@ -68,7 +71,7 @@ export function perform(
   }
 }
 
-function act(call: Call, files: Files, open: OpenFiles, mountPoint: string | undefined): Value {
+function act(call: FileCall, files: Files, open: OpenFiles, mountPoint: string | undefined): Value {
   switch (call.call) {
     case 'look':
       return lookAt(files, call.path);

@@ -4,11 +4,12 @@
  * answers with an errno, does not have it.
  */
 import { ACCESS_ACL, aclGranting } from '../access-control-list.js';
-import { MountError } from '../backend.js';
+import { MountError, type MountOptions } from '../backend.js';
 import { type Bytes, bytes } from '../bytes.js';
 import type { Capability } from '../capability.js';
-import type { Stat } from '../files.js';
+import type { DirectoryEntry, Stat } from '../files.js';
 import { SystemError } from '../system/errno.js';
+import { waitFor } from '../system/wait.js';
 import type { BranchSpec, Call, CallResult, Planted, Value } from './protocol.js';
 import type { AgentScenario } from './scenario.js';
 
@@ -54,7 +55,12 @@ class Probe {
   }
 
   union(...branches: readonly BranchSpec[]): void {
+    this.unionWith({}, ...branches);
+  }
+
+  unionWith(options: MountOptions, ...branches: readonly BranchSpec[]): void {
     this.#scenario = this.#build(branches);
+    this.#scenario.addOptions(options);
     this.#scenario.union();
   }
 
@@ -128,6 +134,9 @@ const lower = (entries: Record<string, Planted> = {}) => branch('lower', 'ro', e
 
 const at = bytes;
 
+/** Milliseconds within which a watched change has to be noticed. */
+const NOTICE = 1000;
+
 /** NAME_MAX of the file systems that unions are made of (limits.h). */
 const longest = 'n'.repeat(255);
 
@@ -167,6 +176,50 @@ const probes: Readonly<Record<Capability, (probe: Probe) => void>> = {
   'no-writable-branch'(u) {
     u.union(branch('upper', 'ro', { f: file('old') }), lower({ g: file('old') }));
     u.holds(u.reads('f') === 'old' && u.reads('g') === 'old', 'the entries cannot be read');
+  },
+  'read-only-mount'(u) {
+    u.unionWith({ readOnly: true }, upper({ f: file('old') }), lower());
+    const wrote = u.attempt({ call: 'truncate', path: at('f'), size: 0 });
+    u.holds(!wrote.ok && wrote.errno === 'EROFS', 'a file of the writable branch can be changed');
+    u.holds(u.reads('f') === 'old', 'the entries cannot be read');
+  },
+  'branch-changes'(u) {
+    u.union(upper(), lower(), branch('extra', 'apart', { f: file('extra') }));
+    u.does({ call: 'change-branches', change: { change: 'append', branch: 'extra', mode: 'ro' } });
+    u.holds(u.reads('f') === 'extra', 'the entries of the new branch do not show');
+    u.does({ call: 'change-branches', change: { change: 'delete', branch: 'extra' } });
+    u.holds(!u.attempt({ call: 'lookup', path: at('f') }).ok, 'the entries of the branch show still');
+  },
+  'creation-policies'(u) {
+    // Round robin goes through all branches, whatever it begins with.
+    u.unionWith({ creation: 'rr' }, upper(), branch('second', 'rw', {}));
+    for (const path of ['f', 'g']) u.overwrites(path, 'new');
+    u.holds(
+      u.branchHas('upper', 'f') !== u.branchHas('upper', 'g'),
+      'two new files are made in the same branch',
+    );
+  },
+  'copy-up-policies'(u) {
+    u.unionWith({ copyUp: 'bu' }, upper(), branch('second', 'rw', {}), lower({ f: file('old') }));
+    u.overwrites('f', 'new');
+    u.holds(u.branchHas('second', 'f'), 'the copy is not in the nearest branch');
+  },
+  revalidation(u) {
+    u.unionWith({ directAccess: 'reval' }, upper(), lower({ f: file('old') }));
+    u.reads('f');
+    u.scenario.uproot('lower', at('f'));
+    u.holds(!u.attempt({ call: 'lookup', path: at('f') }).ok, 'a file that is gone is found still');
+  },
+  'change-notification'(u) {
+    u.unionWith({ directAccess: 'notify' }, upper(), lower({ f: file('old') }));
+    u.deletes('f');
+    u.does({ call: 'list', path: at('') });
+    u.scenario.uproot('upper', at('f'));
+    const showsAgain = () => {
+      const entries = u.does({ call: 'list', path: at('') }) as readonly DirectoryEntry[];
+      return entries.length === 1 && u.attempt({ call: 'lookup', path: at('f') }).ok ? true : undefined;
+    };
+    u.holds(waitFor(showsAgain, NOTICE) === true, 'a whiteout that is gone hides the name still');
   },
   'directory-rename'(u) {
     u.union(upper(), lower({ 'd/f': file('old') }));

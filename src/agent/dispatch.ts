@@ -60,6 +60,9 @@ export class Dispatcher {
         return { result: this.#current().uproot(request.branch, request.path) };
       case 'adjust':
         return { result: this.#current().adjust(request.branch, request.path, request.property) };
+      case 'options':
+        this.#current().addOptions(request.options);
+        return { done: true };
       case 'remount':
         this.#current().remount();
         return { done: true };

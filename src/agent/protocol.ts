@@ -2,7 +2,7 @@
  * What a worker asks of its agent and what it gets: one JSON object per line, one answer
  * per request, in order. The agent is the only process that touches a union.
  */
-import type { Availability, BranchMode } from '../backend.js';
+import type { Availability, BranchMode, MountOptions } from '../backend.js';
 import type { Bytes } from '../bytes.js';
 import type { Capability } from '../capability.js';
 import type {
@@ -37,9 +37,18 @@ export type Planted =
 
 export interface BranchSpec {
   readonly name: string;
-  readonly mode: BranchMode;
+  /** `apart`: a directory that is no branch yet. */
+  readonly mode: BranchMode | 'apart';
+  /** Bytes: it lies on a file system of its own of this size; needs `mounts` of the host. */
+  readonly size?: number;
   readonly entries: readonly (readonly [path: Bytes, planted: Planted])[];
 }
+
+/** As `BranchChange`, with the names of branches; one that was not built is a directory that does not exist. */
+export type NamedBranchChange =
+  | { readonly change: 'append' | 'prepend' | 'mode'; readonly branch: string; readonly mode: BranchMode }
+  | { readonly change: 'insert'; readonly branch: string; readonly mode: BranchMode; readonly at: number }
+  | { readonly change: 'delete'; readonly branch: string };
 
 /** What can be set on an entry. */
 export type Property =
@@ -120,6 +129,7 @@ export type Call =
       readonly how: 'flock' | 'fcntl';
       readonly exclusive: boolean;
     }
+  | { readonly call: 'change-branches'; readonly change: NamedBranchChange }
   /** Runs a program in the union's root directory; needs a union that is visible to programs. */
   | { readonly call: 'run'; readonly command: readonly string[]; readonly input: string };
 
@@ -150,6 +160,8 @@ export type Request =
   | { readonly do: 'plant'; readonly branch: string; readonly path: Bytes; readonly planted: Planted }
   | { readonly do: 'uproot'; readonly branch: string; readonly path: Bytes }
   | { readonly do: 'adjust'; readonly branch: string; readonly path: Bytes; readonly property: Property }
+  /** What the next mount is told, in addition to what was said before. */
+  | { readonly do: 'options'; readonly options: MountOptions }
   | { readonly do: 'remount' }
   | { readonly do: 'as'; readonly identity: Identity | null }
   | { readonly do: 'call'; readonly call: Call }

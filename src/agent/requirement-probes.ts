@@ -1,15 +1,16 @@
 /** The probes of what a scenario needs of the host: each does the thing once on a plain directory. */
 import { ACCESS_ACL, aclGranting } from '../access-control-list.js';
-import { type Bytes, bytes, toBuffer } from '../bytes.js';
+import { type Bytes, bytes, parentOf, toBuffer } from '../bytes.js';
 import type { Files } from '../files.js';
 import type { Requirement } from '../requirement.js';
 import { SystemError } from '../system/errno.js';
+import { mountFileSystem, unmountFileSystem } from '../system/mount.js';
 import { runProgram } from '../system/programs.js';
 import type { CapabilityAnswer } from './capability-probes.js';
 import type { WorkArea } from './work-area.js';
 
 interface RequirementProbe {
-  readonly attempt: (files: Files, path: Bytes) => void;
+  readonly attempt: (files: Files, path: Bytes, area: WorkArea) => void;
   readonly remedy: string;
 }
 
@@ -41,6 +42,15 @@ const probes: Readonly<Record<Requirement, RequirementProbe>> = {
     attempt: (files, path) => files.setAttribute(path, ACCESS_ACL, toBuffer(aclGranting(0, 4)), 'set'),
     remedy: 'a kernel with CONFIG_TMPFS_POSIX_ACL',
   },
+  mounts: {
+    attempt(_, path, area) {
+      if (!area.isolated) throw new SystemError('EPERM', 'mount');
+      const directory = `${area.path}/${parentOf(path)}` as Bytes;
+      mountFileSystem('tmpfs', 'tmpfs', directory, 'size=1048576');
+      unmountFileSystem(directory);
+    },
+    remedy: 'run where mount namespaces are allowed: as root, or with unprivileged user namespaces',
+  },
   editor: {
     attempt: () => {
       runProgram(['ex', '-u', 'NONE', '-s', '-c', 'q!'], '/');
@@ -55,7 +65,7 @@ export function probeRequirement(requirement: Requirement, area: WorkArea): Capa
   const path = `${place.name}/probe` as Bytes;
   try {
     area.files.open(path, ['O_WRONLY', 'O_CREAT'], 0o644).close();
-    attempt(area.files, path);
+    attempt(area.files, path, area);
     return { present: true, reason: '', remedy };
   } catch (failure) {
     if (!(failure instanceof SystemError)) throw failure;

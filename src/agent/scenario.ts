@@ -1,24 +1,25 @@
-import { type Backend, type Branch, isWritable, type Sandbox, type Union } from '../backend.js';
+import type { Backend, MountOptions, Sandbox, Union } from '../backend.js';
 import { type Bytes, join, nameOf, parentOf } from '../bytes.js';
 import type { Files, Identity } from '../files.js';
-import { openDirectory } from '../system/directory.js';
-import { errnoOf } from '../system/errno.js';
+import { errnoOf, SystemError } from '../system/errno.js';
 import { mountsBelow, reapOrphans } from '../system/leftovers.js';
 import { runProgram } from '../system/programs.js';
-import { differences } from '../tree/diff-trees.js';
 import { type Reading, readContent, readTree } from '../tree/read-tree.js';
-import type { Tree } from '../tree/tree.js';
 import { plant, uproot } from './branches.js';
 import { lookAt, OpenFiles, perform } from './calls.js';
 import { setProperty } from './properties.js';
-import type { Aftermath, BranchSpec, Call, CallResult, Looked, Planted, Property } from './protocol.js';
+import type {
+  Aftermath,
+  BranchSpec,
+  Call,
+  CallResult,
+  Looked,
+  NamedBranchChange,
+  Planted,
+  Property,
+} from './protocol.js';
+import { UnionBranches, wholeTree } from './union-branches.js';
 import type { WorkArea } from './work-area.js';
-
-/** A branch as the scenario knows it; `before` is what a read-only one must still hold at the end. */
-interface BuiltBranch extends Branch {
-  readonly files: Files;
-  before: Tree | undefined;
-}
 
 /** One scenario on one union: its branches, the union over them, and what is open. */
 export class AgentScenario {
@@ -26,9 +27,10 @@ export class AgentScenario {
   readonly #area: WorkArea;
   readonly #place: { readonly name: Bytes; readonly path: Bytes };
   readonly #sandbox: Sandbox;
-  readonly #branches: readonly BuiltBranch[];
+  readonly #branches: UnionBranches;
   readonly #open = new OpenFiles();
   #union: Union | undefined;
+  #options: MountOptions = {};
   #identity: Identity | undefined;
   #inUnion = 0;
 
@@ -46,7 +48,7 @@ export class AgentScenario {
       directory: this.#makeDirectory('backend'),
       mountPoint: this.#makeDirectory('union'),
     };
-    this.#branches = branches.map((spec) => this.#build(spec));
+    this.#branches = new UnionBranches(branches, backend.format, this.#place.path);
   }
 
   #timed<T>(use: () => T): T {
@@ -63,31 +65,18 @@ export class AgentScenario {
     return `${this.#place.path}/${name}` as Bytes;
   }
 
-  #build(spec: BranchSpec): BuiltBranch {
-    const path = this.#makeDirectory(`branch-${spec.name}`);
-    const files = openDirectory(path);
-    for (const [at, planted] of spec.entries) plant(files, this.#backend.format, at, planted);
-    return { name: spec.name, mode: spec.mode, path, files, before: undefined };
-  }
-
-  #branch(name: string): BuiltBranch {
-    const branch = this.#branches.find((candidate) => candidate.name === name);
-    if (branch === undefined) throw new Error(`there is no branch ${name}`);
-    return branch;
-  }
-
   /**
    * Changes a branch without the union, and takes the result as what it has to stay. That it
    * cannot be done is a result, because the union may have left the branch in another state.
    */
   change(name: string, alter: (files: Files) => void): CallResult {
-    const branch = this.#branch(name);
+    const branch = this.#branches.get(name);
     try {
       alter(branch.files);
     } catch (failure) {
       return { ok: false, errno: errnoOf(failure) };
     }
-    if (branch.before !== undefined) branch.before = wholeTree(branch.files);
+    this.#branches.takeAsIs(branch);
     return { ok: true, value: null };
   }
 
@@ -106,12 +95,16 @@ export class AgentScenario {
   /** The union, mounted when it is first used. @throws MountError */
   union(): Union {
     if (this.#union === undefined) {
-      for (const branch of this.#branches) {
-        if (!isWritable(branch)) branch.before ??= wholeTree(branch.files);
-      }
-      this.#union = this.#timed(() => this.#backend.mount(this.#branches, this.#sandbox));
+      this.#branches.keepUnwritable();
+      const { members } = this.#branches;
+      this.#union = this.#timed(() => this.#backend.mount(members, this.#sandbox, this.#options));
     }
     return this.#union;
+  }
+
+  /** What the next mount is told, in addition to what was said before. */
+  addOptions(options: MountOptions): void {
+    this.#options = { ...this.#options, ...options };
   }
 
   remount(): void {
@@ -127,6 +120,7 @@ export class AgentScenario {
 
   call(call: Call): CallResult {
     const { files, mountPoint } = this.union();
+    if (call.call === 'change-branches') return this.#changeBranches(call.change);
     const performed = () => this.#timed(() => perform(call, files, this.#open, mountPoint));
     if (this.#identity === undefined) return performed();
     files.actAs(this.#identity);
@@ -134,6 +128,19 @@ export class AgentScenario {
       return performed();
     } finally {
       files.actAs(undefined);
+    }
+  }
+
+  #changeBranches(named: NamedBranchChange): CallResult {
+    const union = this.union();
+    try {
+      this.#branches.change(named, (change) => {
+        if (union.changeBranches === undefined) throw new SystemError('EOPNOTSUPP', 'remount');
+        this.#timed(() => union.changeBranches?.(change));
+      });
+      return { ok: true, value: null };
+    } catch (failure) {
+      return { ok: false, errno: errnoOf(failure) };
     }
   }
 
@@ -145,13 +152,16 @@ export class AgentScenario {
   /** What a branch holds below the union: nothing can be said of it while there is none. @throws MountError */
   readBranch(name: string): Reading {
     this.union();
-    return { tree: this.#backend.format.interpret(wholeTree(this.#branch(name).files)), disagreements: [] };
+    return {
+      tree: this.#backend.format.interpret(wholeTree(this.#branches.get(name).files)),
+      disagreements: [],
+    };
   }
 
   /** One entry of a branch below the union, without interpretation. @throws MountError */
   lookInto(name: string, path: Bytes): Looked | undefined {
     this.union();
-    const { files } = this.#branch(name);
+    const { files } = this.#branches.get(name);
     if (files.lookup(path) === undefined) return undefined;
     const looked = lookAt(files, path);
     if (looked.stat.kind !== 'file') return looked;
@@ -160,7 +170,7 @@ export class AgentScenario {
 
   /** Whether a branch marks a name as hidden in this very form. */
   hasRawWhiteout(name: string, path: Bytes, form: 'dot-wh' | 'char-device'): boolean {
-    const { files } = this.#branch(name);
+    const { files } = this.#branches.get(name);
     if (form === 'dot-wh')
       return files.lookup(join(parentOf(path), `.wh.${nameOf(path)}` as Bytes)) !== undefined;
     const found = files.lookup(path);
@@ -169,7 +179,7 @@ export class AgentScenario {
 
   #keep(directory: string): void {
     runProgram(['mkdir', '-p', '--', directory], '/');
-    for (const { path } of this.#branches) runProgram(['cp', '-a', '--', path, directory], '/');
+    for (const path of this.#branches.paths) runProgram(['cp', '-a', '--', path, directory], '/');
   }
 
   daemon(): Aftermath['daemon'] {
@@ -190,23 +200,14 @@ export class AgentScenario {
     } finally {
       this.#union = undefined;
     }
-    const changedBranches = this.#branches.flatMap((branch) =>
-      branch.before === undefined
-        ? []
-        : differences(branch.before, wholeTree(branch.files), 'everything').map(
-            (line) => `${branch.name}: ${line}`,
-          ),
-    );
-    const leftovers = [...mountsBelow(this.#place.path), ...(this.#sandbox.isolated ? reapOrphans() : [])];
+    const changedBranches = this.#branches.differences();
     if (keep !== undefined) this.#keep(keep);
+    const leftovers = [
+      ...this.#branches.unmount(),
+      ...mountsBelow(this.#place.path),
+      ...(this.#sandbox.isolated ? reapOrphans() : []),
+    ];
     if (leftovers.length === 0) this.#area.remove(this.#place.name);
     return { changedBranches, daemon, leftovers, inUnion: this.#inUnion };
   }
-}
-
-/** A branch, all of it: one that cannot be read through and through cannot be compared. */
-function wholeTree(files: Files): Tree {
-  const { tree, disagreements } = readTree(files);
-  if (disagreements.length === 0) return tree;
-  throw new Error(`a branch cannot be read: ${disagreements.join('; ')}`);
 }

@@ -18,6 +18,8 @@ const MS_PRIVATE = 1 << 18;
 export interface WorkArea {
   readonly path: Bytes;
   readonly files: Files;
+  /** It is in a mount namespace of its own. */
+  readonly isolated: boolean;
   /** A fresh directory for one scenario. */
   create(): { readonly name: Bytes; readonly path: Bytes };
   remove(name: Bytes): void;
@@ -34,6 +36,7 @@ export function openWorkArea(isolated: boolean, visible: readonly string[]): Wor
   return {
     path: bytes(root),
     files,
+    isolated,
     create() {
       created += 1;
       const name = `s${created}` as Bytes;
