@@ -9,6 +9,7 @@ export const requirements = {
   'user-attributes': 'the file system of the work area keeps user.* attributes',
   'trusted-attributes': 'the file system of the work area keeps trusted.* attributes',
   'access-control-lists': 'the file system of the work area keeps POSIX ACLs',
+  'direct-io': 'the file system of the work area takes O_DIRECT',
   mounts: 'the sandbox can mount a file system of its own for a branch',
   editor: 'the editor ex is installed',
 } as const;

@@ -388,7 +388,7 @@ Feature: Open files
         | d       | (directory) | (directory) | (directory) |
         | d/a.txt | lower       |             | lower       |
 
-    @open-file.29 @needs:direct-io
+    @open-file.29 @needs:direct-io @requires:direct-io
     Scenario: A lower file can be opened for direct reading
       Given a union of these branches:
         | path  | upper (rw) | lower (ro)   |

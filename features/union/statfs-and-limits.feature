@@ -21,7 +21,7 @@ Feature: Free space and limits
   Rule: A name may have 255 bytes
 
     It is the limit of the file systems below. A union that puts a prefix before the names it hides has
-    less: 251 bytes beside `.wh.` (containers/fuse-overlayfs#236 and #351), and aufs stops at 242.
+    less: 251 bytes beside `.wh.` (containers/fuse-overlayfs#236 and #351), and one union stops at 242.
 
     @limit.2
     Scenario Outline: A name of <bytes> bytes can be created

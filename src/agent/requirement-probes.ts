@@ -42,6 +42,10 @@ const probes: Readonly<Record<Requirement, RequirementProbe>> = {
     attempt: (files, path) => files.setAttribute(path, ACCESS_ACL, toBuffer(aclGranting(0, 4)), 'set'),
     remedy: 'a kernel with CONFIG_TMPFS_POSIX_ACL',
   },
+  'direct-io': {
+    attempt: (files, path) => files.open(path, ['O_RDONLY', 'O_DIRECT']).close(),
+    remedy: 'a kernel from 6.6 on, whose tmpfs takes O_DIRECT',
+  },
   mounts: {
     attempt(_, path, area) {
       if (!area.isolated) throw new SystemError('EPERM', 'mount');

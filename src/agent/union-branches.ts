@@ -5,6 +5,7 @@ import type { Format } from '../formats/format.js';
 import { openDirectory } from '../system/directory.js';
 import { errnoOf } from '../system/errno.js';
 import { mountFileSystem, unmountFileSystem } from '../system/mount.js';
+import { pause } from '../system/wait.js';
 import { differences } from '../tree/diff-trees.js';
 import { readTree } from '../tree/read-tree.js';
 import type { Tree } from '../tree/tree.js';
@@ -141,9 +142,16 @@ export class UnionBranches {
   }
 }
 
+/** Milliseconds in which a branch has to come to rest: aufs removes what was replaced in the background. */
+const SETTLED = 1000;
+
 /** A branch, all of it: one that cannot be read through and through cannot be compared. */
 export function wholeTree(files: Files): Tree {
-  const { tree, disagreements } = readTree(files);
-  if (disagreements.length === 0) return tree;
-  throw new Error(`a branch cannot be read: ${disagreements.join('; ')}`);
+  let reading = readTree(files);
+  for (const end = performance.now() + SETTLED; reading.disagreements.length > 0; reading = readTree(files)) {
+    if (performance.now() > end)
+      throw new Error(`a branch cannot be read: ${reading.disagreements.join('; ')}`);
+    pause(1);
+  }
+  return reading.tree;
 }

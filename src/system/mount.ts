@@ -4,6 +4,8 @@ import { errnoName, SystemError } from './errno.js';
 import { attempt, call, cString } from './libc.js';
 import { waitFor } from './wait.js';
 
+const MS_RDONLY = 1;
+const MS_REMOUNT = 32;
 const MNT_DETACH = 2;
 const UMOUNT_NOFOLLOW = 8;
 const busyLimit = 300;
@@ -15,9 +17,23 @@ export interface Mount {
   readonly source: Bytes;
 }
 
-/** mount(2) without flags. @throws SystemError */
-export function mountFileSystem(type: string, source: string, target: Bytes, options: string): void {
-  call('mount', target, cString(source), cString(target), cString(type), 0, cString(options));
+export interface MountFlags {
+  /** MS_RDONLY: nothing can be changed, whatever lies below. */
+  readonly readOnly?: boolean;
+  /** MS_REMOUNT: the options are for what is mounted there already. */
+  readonly remount?: boolean;
+}
+
+/** mount(2). @throws SystemError */
+export function mountFileSystem(
+  type: string,
+  source: string,
+  target: Bytes,
+  options: string,
+  { readOnly = false, remount = false }: MountFlags = {},
+): void {
+  const flags = (readOnly ? MS_RDONLY : 0) | (remount ? MS_REMOUNT : 0);
+  call('mount', target, cString(source), cString(target), cString(type), flags, cString(options));
 }
 
 /**
