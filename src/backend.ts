@@ -114,6 +114,14 @@ export interface Union {
   unmount(): void;
 }
 
+/** Branches that an implementation keeps itself, as layers of an image, say. */
+export interface Adopted {
+  /** As `Backend.mount`, over what it keeps: again after `unmount`, it shows what was written. @throws MountError */
+  mount(): Union;
+  /** Lets go of the branches: each path shows again what was built there. */
+  release(): void;
+}
+
 /** A union that could not be mounted. */
 export class MountError extends Error {
   override readonly name = 'MountError';
@@ -129,6 +137,14 @@ export interface Backend {
   readonly format: Format;
   /** Containers made its own way; without it a union that programs see has those of `src/containers/`. */
   readonly containers?: ContainerRuntime;
+  /**
+   * Starts what all its unions share and what takes long, such as an engine: called once in
+   * each agent, before anything else, with a directory of its own. It ends with the sandbox,
+   * but for what `stop` ends.
+   */
+  start?(place: Pick<Sandbox, 'directory' | 'privileged' | 'isolated'>): Availability;
+  /** Ends what a sandbox does not end by itself: groups, and what another process keeps. */
+  stop?(): void;
   /** Does the thing once in a throw-away place. */
   probe(sandbox: Sandbox): Availability;
   /**
@@ -136,6 +152,11 @@ export interface Backend {
    * @throws MountError when the implementation refuses; nothing is left mounted then.
    */
   mount(branches: readonly Branch[], sandbox: Sandbox, options?: MountOptions): Union;
+  /**
+   * Takes the branches over, when the implementation has a place of its own for them: until
+   * `release` each branch's path shows what is there. @throws MountError; nothing is left then.
+   */
+  adopt?(branches: readonly Branch[], sandbox: Sandbox, options?: MountOptions): Adopted;
 }
 
 export function defineBackend(backend: Backend): Backend {

@@ -9,13 +9,19 @@ import { probeRequirement } from './requirement-probes.js';
 import { AgentScenario } from './scenario.js';
 import type { WorkArea } from './work-area.js';
 
+/** A backend of this agent, and what became of what its unions share. */
+interface Started {
+  readonly backend: Backend;
+  readonly unavailable?: Extract<Availability, { kind: 'unavailable' }>;
+}
+
 export type Host = Pick<Sandbox, 'privileged' | 'isolated'>;
 
 /** Answers requests, one at a time. */
 export class Dispatcher {
   readonly #area: WorkArea;
   readonly #host: Host;
-  readonly #backends = new Map<string, Backend>();
+  readonly #backends = new Map<string, Started>();
   #scenario: AgentScenario | undefined;
 
   constructor(area: WorkArea, host: Host) {
@@ -35,8 +41,9 @@ export class Dispatcher {
   async #answer(request: Request): Promise<Answer> {
     switch (request.do) {
       case 'probe': {
-        const { name, title, capabilities, probe } = await this.#backend(request.backend);
-        return { name, title, capabilities, availability: this.#probe(probe) };
+        const { backend, unavailable } = await this.#start(request.backend);
+        const { name, title, capabilities, probe } = backend;
+        return { name, title, capabilities, availability: unavailable ?? this.#probe(probe) };
       }
       case 'probe-capability': {
         const backend = await this.#backend(request.backend);
@@ -89,12 +96,27 @@ export class Dispatcher {
     }
   }
 
-  async #backend(nameOrFile: string): Promise<Backend> {
+  async #start(nameOrFile: string): Promise<Started> {
     const known = this.#backends.get(nameOrFile);
     if (known !== undefined) return known;
     const backend = await loadBackend(nameOrFile);
-    this.#backends.set(nameOrFile, backend);
+    const availability = backend.start?.({ ...this.#host, directory: this.#area.create().path });
+    const started =
+      availability?.kind === 'unavailable' ? { backend, unavailable: availability } : { backend };
+    this.#backends.set(nameOrFile, started);
+    return started;
+  }
+
+  /** @throws MountError when it cannot have a union here. */
+  async #backend(nameOrFile: string): Promise<Backend> {
+    const { backend, unavailable } = await this.#start(nameOrFile);
+    if (unavailable !== undefined) throw new MountError(`${unavailable.reason}; ${unavailable.remedy}`);
     return backend;
+  }
+
+  /** Ends what does not end with this process. */
+  close(): void {
+    for (const { backend } of this.#backends.values()) backend.stop?.();
   }
 
   #current(): AgentScenario {

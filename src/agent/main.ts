@@ -48,4 +48,5 @@ for (;;) {
   send(...answers);
   if (start < length) pending.push(Buffer.from(chunk.subarray(start, length)));
 }
+dispatcher.close();
 area.close();

@@ -1,8 +1,9 @@
-import type { Backend, MountOptions, Sandbox, Union } from '../backend.js';
+import type { Adopted, Backend, MountOptions, Sandbox, Union } from '../backend.js';
 import { type Bytes, join, nameOf, parentOf } from '../bytes.js';
 import type { Files, Identity } from '../files.js';
 import { errnoOf, SystemError } from '../system/errno.js';
 import { mountsBelow, reapOrphans } from '../system/leftovers.js';
+import { listProcesses } from '../system/processes.js';
 import { runProgram } from '../system/programs.js';
 import { type Reading, readContent, readTree } from '../tree/read-tree.js';
 import { plant, uproot } from './branches.js';
@@ -29,6 +30,9 @@ export class AgentScenario {
   readonly #sandbox: Sandbox;
   readonly #branches: UnionBranches;
   readonly #open = new OpenFiles();
+  /** What runs beside it, like an engine of the sandbox, is not left over from it. */
+  readonly #standing: ReadonlySet<number> = new Set(listProcesses());
+  #adopted: Adopted | undefined;
   #union: Union | undefined;
   #options: MountOptions = {};
   #identity: Identity | undefined;
@@ -95,9 +99,12 @@ export class AgentScenario {
   /** The union, mounted when it is first used. @throws MountError */
   union(): Union {
     if (this.#union === undefined) {
-      this.#branches.keepUnwritable();
       const { members } = this.#branches;
-      this.#union = this.#timed(() => this.#backend.mount(members, this.#sandbox, this.#options));
+      this.#adopted ??= this.#timed(() => this.#backend.adopt?.(members, this.#sandbox, this.#options));
+      this.#branches.keepUnwritable();
+      this.#union = this.#timed(
+        () => this.#adopted?.mount() ?? this.#backend.mount(members, this.#sandbox, this.#options),
+      );
     }
     return this.#union;
   }
@@ -202,10 +209,11 @@ export class AgentScenario {
     }
     const changedBranches = this.#branches.differences();
     if (keep !== undefined) this.#keep(keep);
+    this.#timed(() => this.#adopted?.release());
     const leftovers = [
       ...this.#branches.unmount(),
       ...mountsBelow(this.#place.path),
-      ...(this.#sandbox.isolated ? reapOrphans() : []),
+      ...(this.#sandbox.isolated ? reapOrphans(this.#standing) : []),
     ];
     if (leftovers.length === 0) this.#area.remove(this.#place.name);
     return { changedBranches, daemon, leftovers, inUnion: this.#inUnion };

@@ -1,11 +1,8 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { toBuffer } from '../bytes.js';
+import { tailOf } from '../system/log-tail.js';
 import { endProcess, hasEnded, isAlive, listProcesses, startProgram } from '../system/processes.js';
 import type { Description } from './description.js';
 import type { Places } from './places.js';
-
-/** Bytes of the end of a log: enough for the last words, also of a daemon that talks all the time. */
-const longest = 16_384;
 
 /** What serves a union: the process of the mount command, or those it leaves behind. */
 export class DaemonProcess {
@@ -46,7 +43,7 @@ export class DaemonProcess {
   }
 
   log(): string {
-    return tail(toBuffer(this.#places.log)) ?? this.#lastWords;
+    return tailOf(toBuffer(this.#places.log)) ?? this.#lastWords;
   }
 
   /**
@@ -71,14 +68,4 @@ export class DaemonProcess {
   #strangers(): readonly number[] {
     return listProcesses().filter((pid) => !this.#others.has(pid));
   }
-}
-
-function tail(path: Buffer): string | undefined {
-  const size = statSync(path, { throwIfNoEntry: false })?.size;
-  if (size === undefined) return undefined;
-  const end = Buffer.alloc(Math.min(size, longest));
-  const descriptor = openSync(path, 'r');
-  const length = readSync(descriptor, end, 0, end.length, size - end.length);
-  closeSync(descriptor);
-  return end.toString('utf8', 0, length);
 }

@@ -13,10 +13,12 @@ export function mountsBelow(path: Bytes): string[] {
 
 const WNOHANG = 1;
 
-/** Collects the dead children of this process, and names the processes that are still alive beside it. */
-export function reapOrphans(): string[] {
+/** Collects the dead children of this process, and names the processes that are alive beside it and the standing ones. */
+export function reapOrphans(standing: ReadonlySet<number>): string[] {
   while (attempt('waitpid', -1, null, WNOHANG) > 0);
-  return listProcesses().filter(isAlive).map(describe);
+  return listProcesses()
+    .filter((pid) => !standing.has(pid) && isAlive(pid))
+    .map(describe);
 }
 
 function describe(pid: number): string {

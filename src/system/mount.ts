@@ -6,6 +6,7 @@ import { waitFor } from './wait.js';
 
 const MS_RDONLY = 1;
 const MS_REMOUNT = 32;
+const MS_BIND = 4096;
 const MNT_DETACH = 2;
 const UMOUNT_NOFOLLOW = 8;
 const busyLimit = 300;
@@ -34,6 +35,11 @@ export function mountFileSystem(
 ): void {
   const flags = (readOnly ? MS_RDONLY : 0) | (remount ? MS_REMOUNT : 0);
   call('mount', target, cString(source), cString(target), cString(type), flags, cString(options));
+}
+
+/** Shows a directory in another place too (mount(2), MS_BIND). @throws SystemError */
+export function bindDirectory(source: Bytes, target: Bytes): void {
+  call('mount', target, cString(source), cString(target), null, MS_BIND, null);
 }
 
 /**

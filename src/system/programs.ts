@@ -4,6 +4,7 @@ import { errnoName, SystemError } from './errno.js';
 /** What a program did; `status` is null when a signal ended it. */
 export interface Ran {
   readonly status: number | null;
+  /** Standard output, followed by standard error. */
   readonly output: string;
 }
 
@@ -13,7 +14,7 @@ const LIMIT_MS = 10_000;
  * Runs a program to its end. Arguments are passed as they are, never through a shell.
  * @throws SystemError ENOENT when there is no such program, ETIMEDOUT after ten seconds.
  */
-export function runProgram(command: readonly string[], directory: string, input = ''): Ran {
+export function runProgram(command: readonly string[], directory: string, input: string | Buffer = ''): Ran {
   const [program = '', ...parameters] = command;
   const ran = spawnSync(program, parameters, {
     cwd: directory,
