@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { UsageError } from '../catalogue/usage-error.js';
-import { listBackends, loadBackend } from './load-backend.js';
+import { deviationsFileOf, listBackends, loadBackend } from './load-backend.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'load-backend-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -24,6 +24,28 @@ test('a name that is nearly one is told the right one', async () => {
   await assert.rejects(
     loadBackend('overlayfs'),
     new UsageError('there is no backend overlayfs: did you mean overlay?'),
+  );
+});
+
+test('a variant is one of those that a module exports', async () => {
+  assert.equal((await loadBackend('docker:vfs')).name, 'docker:vfs');
+  assert.match(await deviationsFileOf('docker:vfs'), /docker\/deviations-vfs\.yaml$/);
+  assert.match(await deviationsFileOf('docker:overlay2'), /docker\/deviations\.yaml$/);
+  await assert.rejects(
+    loadBackend('docker:vsf'),
+    new UsageError('there is no backend docker:vsf: did you mean docker:vfs?'),
+  );
+  await assert.rejects(
+    loadBackend('overlay:fast'),
+    new UsageError('there is no backend overlay:fast: overlay has no variants'),
+  );
+  await assert.rejects(
+    loadBackend('dokcer:vfs'),
+    new UsageError('there is no backend dokcer: did you mean docker?'),
+  );
+  await assert.rejects(
+    loadBackend('mergerfs:x'),
+    new UsageError('there is no backend mergerfs:x: mergerfs has no variants'),
   );
 });
 

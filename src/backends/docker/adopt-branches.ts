@@ -1,0 +1,86 @@
+import { imageArchive } from '../../archive/image.js';
+import { entriesOf, type Layer, layerOf } from '../../archive/layer.js';
+import { type Adopted, type Branch, isWritable, MountError, type MountOptions } from '../../backend.js';
+import type { Bytes } from '../../bytes.js';
+import { openDirectory } from '../../system/directory.js';
+import { SystemError } from '../../system/errno.js';
+import { bindDirectory, unmountFileSystem } from '../../system/mount.js';
+import { runProgram } from '../../system/programs.js';
+import { idleCommand } from './base-layer.js';
+import { EngineError } from './client.js';
+import type { Engine } from './engine.js';
+import { stackOf } from './layer-database.js';
+import { startContainer } from './start-container.js';
+import type { StorageDriver } from './storage-driver.js';
+
+/** Where in a container the branches are: what its root holds besides is the engine's. */
+const PLACE = 'union' as Bytes;
+
+/**
+ * A union as an engine makes it: read-only branches are layers of an image, above one with a
+ * program; the writable branch is the layer of a container. Without one the container is
+ * read-only. Each branch's path then shows the driver's own directory.
+ * @throws MountError
+ */
+export function adoptBranches(
+  engine: Engine,
+  driver: StorageDriver,
+  base: Layer,
+  branches: readonly Branch[],
+  { readOnly = false }: MountOptions = {},
+): Adopted {
+  const { client } = engine;
+  const [top, ...rest] = branches;
+  if (top === undefined || rest.some(isWritable)) {
+    throw new MountError('a branch other than the highest is writable: a container writes to one layer');
+  }
+  const lowers = isWritable(top) ? rest : branches;
+  const undo: (() => void)[] = [];
+  const release = () => {
+    for (let step = undo.pop(); step !== undefined; step = undo.pop()) step();
+  };
+  try {
+    const layers = lowers.map(({ path }) => layerOf(entriesOf(openDirectory(path), PLACE)));
+    const image = loadImage(engine, [base, ...layers.reverse()]);
+    undo.push(() => client(['image', 'rm', '--force', image]));
+    const id = client([
+      'container',
+      'create',
+      ...containerOptions(engine, isWritable(top) && !readOnly),
+      image,
+    ]);
+    undo.push(() => client(['container', 'rm', '--force', id]));
+    const stack = stackOf(engine, driver, id);
+    for (const [index, { path }] of lowers.entries()) {
+      undo.push(show(`${stack.image[index]}/${PLACE}` as Bytes, path));
+    }
+    if (isWritable(top)) {
+      const own = `${stack.container}/${PLACE}` as Bytes;
+      runProgram(['cp', '--archive', '--', top.path, own], '/');
+      undo.push(show(own, top.path));
+    }
+    return { mount: () => startContainer(engine, id, PLACE), release };
+  } catch (failure) {
+    release();
+    if (failure instanceof EngineError || failure instanceof SystemError) {
+      throw new MountError(failure.message);
+    }
+    throw failure;
+  }
+}
+
+function loadImage({ client, label: [name, value] }: Engine, layers: readonly Layer[]): string {
+  const { archive, id } = imageArchive({ layers, command: idleCommand, labels: { [name]: value } });
+  client(['image', 'load', '--quiet'], archive);
+  return id;
+}
+
+function containerOptions({ label: [name, value] }: Engine, writable: boolean): string[] {
+  return ['--network=none', `--label=${name}=${value}`, ...(writable ? [] : ['--read-only'])];
+}
+
+/** @returns what hides it again. */
+function show(source: Bytes, target: Bytes): () => void {
+  bindDirectory(source, target);
+  return () => unmountFileSystem(target);
+}

@@ -1,0 +1,81 @@
+import type { Bytes } from '../../bytes.js';
+import { charDevice } from '../../formats/char-device.js';
+import { charDeviceOrDotWh } from '../../formats/char-device-or-dot-wh.js';
+import { dotWh } from '../../formats/dot-wh.js';
+import { none } from '../../formats/none.js';
+import type { StorageDriver } from './storage-driver.js';
+
+export const overlay2: StorageDriver = {
+  name: 'overlay2',
+  title: 'Docker, storage driver overlay2 (overlay of the Linux kernel)',
+  capabilities: [
+    'copy-on-write',
+    'whiteouts',
+    'opaque-directories',
+    'whiteouts-in-read-only-branches',
+    'no-writable-branch',
+    'rename-flags',
+    'hard-links',
+    'stable-inodes',
+    'extended-attributes',
+    'access-control-lists',
+    'sparse-copy-up',
+    'full-length-names',
+    'special-files',
+    'unnamed-files',
+    'direct-io',
+    'hole-punching',
+    'visible-to-programs',
+    'char-device-whiteouts',
+  ],
+  format: charDevice,
+  directoryOf: (root, layer) => `${root}/overlay2/${layer}/diff` as Bytes,
+  mountPointOf: (root, layer) => `${root}/overlay2/${layer}/merged` as Bytes,
+};
+
+export const fuseOverlayfs: StorageDriver = {
+  name: 'fuse-overlayfs',
+  title: 'Docker, storage driver fuse-overlayfs',
+  capabilities: [
+    'copy-on-write',
+    'whiteouts',
+    'opaque-directories',
+    'whiteouts-in-read-only-branches',
+    'hard-links',
+    'extended-attributes',
+    'visible-to-programs',
+    'char-device-whiteouts',
+  ],
+  format: charDeviceOrDotWh,
+  directoryOf: (root, layer) => `${root}/fuse-overlayfs/${layer}/diff` as Bytes,
+  mountPointOf: (root, layer) => `${root}/fuse-overlayfs/${layer}/merged` as Bytes,
+};
+
+/** Every layer, and every container, is a copy of all below it. */
+export const vfs: StorageDriver = {
+  name: 'vfs',
+  title: 'Docker, storage driver vfs (copies instead of a union)',
+  capabilities: ['visible-to-programs', 'no-writable-branch'],
+  format: none,
+  directoryOf: (root, layer) => `${root}/vfs/dir/${layer}` as Bytes,
+  mountPointOf: (root, layer) => `${root}/vfs/dir/${layer}` as Bytes,
+};
+
+export const aufs: StorageDriver = {
+  name: 'aufs',
+  title: 'Docker, storage driver aufs',
+  capabilities: [
+    'copy-on-write',
+    'whiteouts',
+    'opaque-directories',
+    'whiteouts-in-read-only-branches',
+    'hard-links',
+    'stable-inodes',
+    'extended-attributes',
+    'visible-to-programs',
+    'dot-wh-whiteouts',
+  ],
+  format: dotWh,
+  directoryOf: (root, layer) => `${root}/aufs/diff/${layer}` as Bytes,
+  mountPointOf: (root, layer) => `${root}/aufs/mnt/${layer}` as Bytes,
+};

@@ -1,0 +1,99 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { type Bytes, bytes, toBuffer } from '../../bytes.js';
+import { tailOf } from '../../system/log-tail.js';
+import { endProcess, findProgram, isAlive, startProgram } from '../../system/processes.js';
+import { waitFor } from '../../system/wait.js';
+import { clientOf, EngineError, type Unavailable } from './client.js';
+import type { Engine } from './engine.js';
+import { removeGroups } from './engine-groups.js';
+
+/** How long an engine may take to answer its first question; milliseconds. */
+const START_LIMIT_MS = 9_000;
+
+/**
+ * dockerd writes a key to /etc/docker and sockets to /run, wherever its directories are: here both are its own,
+ * and so is the network, which makes whatever it does to interfaces and sysctls vanish with it.
+ */
+const inPrivate = `
+mount -t tmpfs none /run
+mount -t tmpfs none /etc/docker 2>/dev/null || {
+  mkdir -p "$0/etc" "$0/etc.work"
+  mount -t overlay -o "lowerdir=/etc,upperdir=$0/etc,workdir=$0/etc.work" none /etc
+}
+exec "$@"`;
+
+const installIt = 'apt-get install docker.io';
+
+/**
+ * Starts a dockerd of the sandbox: with its last process go the engine, its containers and their mounts, and all
+ * that it stores, which lies on the sandbox's own tmpfs.
+ * @param directory empty, and its own.
+ */
+export function startPrivateEngine(driver: string, directory: Bytes, group: string): Engine | Unavailable {
+  const missing = ['dockerd', 'docker', 'containerd', 'runc', 'unshare'].find(
+    (program) => findProgram(program) === undefined,
+  );
+  if (missing !== undefined) {
+    return { kind: 'unavailable', reason: `${missing}: not found in PATH`, remedy: installIt };
+  }
+  const inside = (name: string) => `${directory}/${name}`;
+  const address = `unix://${inside('socket')}`;
+  const log = toBuffer(inside('log') as Bytes);
+  for (const name of ['data', 'exec', 'client']) mkdirSync(inside(name));
+  writeFileSync(inside('daemon.json'), '{}');
+  const dockerd = [
+    ...[
+      'dockerd',
+      '--log-level=warn',
+      '--host',
+      address,
+      '--storage-driver',
+      driver,
+      '--cgroup-parent',
+      `/${group}`,
+    ],
+    ...['--data-root', inside('data'), '--exec-root', inside('exec'), '--pidfile', inside('pid')],
+    ...['--config-file', inside('daemon.json'), '--bridge=none', '--iptables=false', '--ip-forward=false'],
+  ];
+  const namespaces = ['unshare', '--net', '--mount', '--propagation', 'private'];
+  const command = [...namespaces, 'sh', '-c', inPrivate, directory, ...dockerd];
+  const pid = startProgram(command, { directory: toBuffer(directory), log });
+  if (pid === undefined) return { kind: 'unavailable', reason: 'unshare: it cannot be started', remedy: '' };
+  const client = clientOf('docker', address, inside('client'));
+  const state = () => (isAlive(pid) ? 'alive' : 'dead');
+  const version = waitFor(() => {
+    try {
+      return client(['version', '--format', '{{.Server.Version}}']);
+    } catch (failure) {
+      if (!(failure instanceof EngineError)) throw failure;
+      return state() === 'dead' ? '' : undefined;
+    }
+  }, START_LIMIT_MS);
+  if (version === undefined || version === '') {
+    endProcess(pid, 0);
+    return { kind: 'unavailable', reason: whyNot(tailOf(log) ?? ''), remedy: 'start dockerd by hand' };
+  }
+  return {
+    client,
+    version,
+    directory: bytes(inside('data')),
+    view: bytes(`/proc/${pid}/root`),
+    label: ['union-conformance', group],
+    state,
+    log: () => words(tailOf(log) ?? ''),
+    close() {
+      endProcess(pid, 0);
+      removeGroups(group);
+    },
+  };
+}
+
+/** What it has to complain of; the rest of its log is about every container that comes and goes. */
+function words(log: string): string {
+  const lines = log.trim().split('\n');
+  return lines.filter((line) => !/level=(debug|info|warning)/.test(line)).join('\n');
+}
+
+function whyNot(log: string): string {
+  return `dockerd does not start: ${words(log).split('\n').at(-1) || 'it says nothing'}`;
+}

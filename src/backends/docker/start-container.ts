@@ -1,0 +1,45 @@
+import { MountError, type Union } from '../../backend.js';
+import type { Bytes } from '../../bytes.js';
+import { openDirectory } from '../../system/directory.js';
+import { listProcesses } from '../../system/processes.js';
+import { waitFor } from '../../system/wait.js';
+import { EngineError } from './client.js';
+import type { Engine } from './engine.js';
+import { inspectContainer } from './inspect.js';
+
+/** How long what an engine starts for a container may outlive it; milliseconds. */
+const farewell = 2_000;
+
+/**
+ * Starts a container, and shows a directory of its root as a union: through `/proc/PID/root`, which is what the
+ * container's processes see. It is held open, because only its own owner and root may pass through there.
+ * @throws MountError
+ */
+export function startContainer(engine: Engine, id: string, place: Bytes): Union {
+  const { client } = engine;
+  const others = new Set(listProcesses());
+  try {
+    client(['container', 'start', id]);
+  } catch (failure) {
+    if (failure instanceof EngineError) throw new MountError(failure.message);
+    throw failure;
+  }
+  const { Pid } = inspectContainer(client, id).State;
+  const root = openDirectory(`/proc/${Pid}/root/${place}` as Bytes).open('' as Bytes, [
+    'O_PATH',
+    'O_DIRECTORY',
+  ]);
+  const mountPoint = `/proc/self/fd/${root.descriptor}/.` as Bytes;
+  return {
+    files: openDirectory(mountPoint),
+    mountPoint,
+    daemon: () => engine.state(),
+    log: () => engine.log(),
+    unmount() {
+      root.close();
+      client(['container', 'stop', '--time=0', id]);
+      const isAlone = () => (listProcesses().every((pid) => others.has(pid)) ? true : undefined);
+      waitFor(isAlone, farewell);
+    },
+  };
+}

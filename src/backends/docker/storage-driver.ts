@@ -1,0 +1,15 @@
+import type { Bytes } from '../../bytes.js';
+import type { Capability } from '../../capability.js';
+import type { Format } from '../../formats/format.js';
+
+/** One of an engine's ways to make a union of layers (`dockerd --storage-driver`). */
+export interface StorageDriver {
+  readonly name: string;
+  readonly title: string;
+  readonly capabilities: readonly Capability[];
+  readonly format: Format;
+  /** Where it keeps the content of a layer. @param root the engine's directory; absolute. */
+  directoryOf(root: Bytes, layer: string): Bytes;
+  /** Where it mounts the union of a container, which is known by its layer. */
+  mountPointOf(root: Bytes, layer: string): Bytes;
+}
