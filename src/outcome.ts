@@ -108,7 +108,18 @@ export interface Claim {
   readonly truth?: string;
 }
 
+/** Where scenarios were run. */
+export interface HostFacts {
+  /** What `--on` takes: `local`, `uml:6.1`. */
+  readonly name: string;
+  readonly kernel: string;
+  readonly arch: string;
+  readonly node: string;
+  readonly user: 'root' | 'ordinary';
+}
+
 export interface BackendSummary {
+  /** In a report of several hosts `overlay@uml:6.1`. */
   readonly name: string;
   readonly title: string;
   readonly capabilities: readonly Capability[];
@@ -116,6 +127,8 @@ export interface BackendSummary {
   readonly version: string;
   /** Why it is not available, and how to get it. */
   readonly unavailable?: { readonly reason: string; readonly remedy: string };
+  /** In a report of several hosts: where it was run. */
+  readonly host?: HostFacts;
 }
 
 /** First line of `results.ndjson` (`schemas/results.schema.json`). */
@@ -125,12 +138,8 @@ export interface Header {
   readonly suite: { readonly version: string };
   /** ISO 8601, UTC. */
   readonly started: string;
-  readonly host: {
-    readonly kernel: string;
-    readonly arch: string;
-    readonly node: string;
-    readonly user: 'root' | 'ordinary';
-  };
+  /** Where the backends were run that name no host of their own. */
+  readonly host: HostFacts;
   readonly seed: number | undefined;
   /** False when a filter left scenarios out: then nothing can be said about stale deviations or claims. */
   readonly everything: boolean;

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Bytes, bytes } from '../bytes.js';
@@ -6,6 +6,7 @@ import type { Files } from '../files.js';
 import { openDirectory } from '../system/directory.js';
 import { attempt, call, cString } from '../system/libc.js';
 import { emptyDirectory } from '../tree/remove-tree.js';
+import { placeBeside } from './visible.js';
 
 const MS_NOATIME = 1024;
 const MS_PRIVATE = 1 << 18;
@@ -55,13 +56,8 @@ export function openWorkArea(isolated: boolean, visible: readonly string[]): Wor
   };
 }
 
-const places = ['/dev/shm', '/mnt', '/media', '/srv', '/tmp'];
-
 function mountOwnTmpfs(visible: readonly string[]): string {
-  const place = places.find(
-    (candidate) => existsSync(candidate) && !visible.some((path) => `${path}/`.startsWith(`${candidate}/`)),
-  );
-  if (place === undefined) throw new Error(`none of ${places.join(', ')} is there and unused`);
+  const place = placeBeside(visible);
   const target = cString(place);
   call('mount', place, cString('tmpfs'), target, cString('tmpfs'), MS_NOATIME, cString('mode=0755'));
   attempt('mount', null, target, null, MS_PRIVATE, null);

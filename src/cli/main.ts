@@ -7,6 +7,7 @@ import { doctor } from './doctor.js';
 import { list } from './list.js';
 import { addRunOptions, type RunOptions, readRunOptions } from './options.js';
 import { run } from './run.js';
+import { runOnHosts } from './run-on-hosts.js';
 import { suiteVersion } from './suite-version.js';
 
 const USAGE = 64;
@@ -22,7 +23,8 @@ addRunOptions(
   program.command('run', { isDefault: true }).description('run features on backends (the default)'),
 ).action(async (features: string[], options: Record<string, unknown>) => {
   const read = readRunOptions(features, options);
-  process.exitCode = await (read.list ? list(read) : run(read));
+  const isHere = read.on.length === 1 && read.on[0] === 'local';
+  process.exitCode = await (read.list ? list(read) : isHere ? run(read) : runOnHosts(read));
 });
 
 addRunOptions(program.command('list').description('list the backends and the selected scenarios')).action(

@@ -29,6 +29,8 @@ export function openReport(directory: string) {
   return {
     open: (header: Header) => file?.write(header),
     add: (result: Result) => file?.write(result),
+    /** Leaves what was written as it is. */
+    abandon: () => file?.[Symbol.dispose](),
     close(report: Report) {
       file?.[Symbol.dispose]();
       file = undefined;

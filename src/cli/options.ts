@@ -1,16 +1,20 @@
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import { listBackends } from '../backends/load-backend.js';
 import { UsageError } from '../catalogue/usage-error.js';
 import { sourceOf } from '../runner/plan.js';
 
 export interface RunOptions {
+  /** Names of hosts. */
+  readonly on: readonly string[];
   readonly features: readonly string[];
   /** Names, or absolute paths of files. */
   readonly backends: readonly string[];
   readonly tags?: string;
   readonly name?: string;
-  readonly workers: number;
+  /** Left out, it depends on the host's processors: see `workersOf`. */
+  readonly workers?: number;
   readonly report: string;
   readonly require?: string;
   readonly seed?: number;
@@ -25,9 +29,14 @@ export function addRunOptions(command: Command): Command {
   return command
     .argument('[feature...]', 'features or directories of features, with :LINE for one scenario')
     .option('--backend <names>', 'backends, separated by commas: a name, a file, or all', 'userland')
+    .option(
+      '--on <hosts>',
+      'where it runs, separated by commas: local, uml:6.1; doctor says which there are',
+      'local',
+    )
     .option('--tags <expression>', "a tag expression: '@claim:U14 and not @requires:root'")
     .option('--name <regex>', 'scenarios whose title matches')
-    .option('--workers <n>', 'scenarios that run at the same time', '2')
+    .option('--workers <n>', 'scenarios that run at the same time (2, or 1 on a single processor)')
     .option(
       '--report <directory>',
       'where results.ndjson, junit.xml, index.html and summary.md go',
@@ -46,7 +55,7 @@ export function addRunOptions(command: Command): Command {
 }
 
 export function readRunOptions(features: readonly string[], options: Record<string, unknown>): RunOptions {
-  const { backend, tags, name, workers, report, require, seed } = options as Record<
+  const { on, backend, tags, name, workers, report, require, seed } = options as Record<
     string,
     string | undefined
   >;
@@ -54,10 +63,11 @@ export function readRunOptions(features: readonly string[], options: Record<stri
   if (flag('quiet') && flag('verbose')) throw new UsageError('--quiet and --verbose exclude each other');
   return {
     features,
+    on: readHosts(on ?? ''),
     backends: readBackends(backend ?? ''),
     ...(tags === undefined ? {} : { tags }),
     ...(name === undefined ? {} : { name }),
-    workers: readNumber('--workers', workers ?? '2', 1, 64),
+    ...(workers === undefined ? {} : { workers: readNumber('--workers', workers, 1, 64) }),
     report: report ?? 'reports',
     ...(require === undefined ? {} : { require }),
     ...(seed === undefined ? {} : { seed: readNumber('--seed', seed, 0, 2 ** 32 - 1) }),
@@ -67,6 +77,11 @@ export function readRunOptions(features: readonly string[], options: Record<stri
     verbose: flag('verbose'),
     list: flag('list'),
   };
+}
+
+/** A second worker on a single processor would only be started for nothing. */
+export function workersOf({ workers }: Pick<RunOptions, 'workers'>): number {
+  return workers ?? Math.min(2, availableParallelism());
 }
 
 /**
@@ -80,6 +95,12 @@ export function readBackends(text: string): string[] {
     throw new UsageError(`--backend needs a name or a file; there are ${listBackends().join(', ')}`);
   }
   return [...new Set(names.map(sourceOf))];
+}
+
+function readHosts(text: string): string[] {
+  const names = text.split(',').filter((name) => name !== '');
+  if (names.length === 0) throw new UsageError('--on needs the name of a host: local, uml:6.1');
+  return [...new Set(names)];
 }
 
 function readNumber(option: string, text: string, least: number, most: number): number {

@@ -1,17 +1,11 @@
 import { resolve } from 'node:path';
-import { deviationsFileOf } from '../backends/load-backend.js';
-import { showProblem } from '../catalogue/problem.js';
-import { UsageError } from '../catalogue/usage-error.js';
-import { type Deviation, readDeviations, widePatterns } from '../judge/deviations.js';
-import { readRequired } from '../judge/required.js';
 import { gates } from '../outcome.js';
 import { createTerminalReporter } from '../report/terminal.js';
 import { planBackends } from '../runner/plan.js';
 import { Pool } from '../runner/pool.js';
-import { checkBackends } from './check-backends.js';
 import { openReport } from './open-report.js';
-import type { RunOptions } from './options.js';
-import { selectScenarios } from './selection.js';
+import { type RunOptions, workersOf } from './options.js';
+import { prepare } from './prepare.js';
 import { Session } from './session.js';
 
 /** The exit code of a run that was stopped before it began. */
@@ -19,13 +13,9 @@ const INCOMPLETE = 2;
 
 /** Runs the selected scenarios on the chosen backends; the exit code. @throws UsageError */
 export async function run(options: RunOptions): Promise<number> {
-  const selection = selectScenarios(options);
-  const names = await checkBackends(options.backends);
-  const required = options.require === undefined ? [] : readRequired(options.require, names);
-  const deviations = new Map<string, readonly Deviation[]>();
-  for (const source of options.backends) deviations.set(source, await deviationsOf(source, selection.ids));
+  const { selection, required, deviations } = await prepare(options);
   const report = openReport(options.report);
-  const pool = new Pool(options.workers, [resolve(options.report), ...options.backends]);
+  const pool = new Pool(workersOf(options), [resolve(options.report), ...options.backends]);
   let isStopped = false;
   const stop = () => {
     isStopped = true;
@@ -61,11 +51,4 @@ export async function run(options: RunOptions): Promise<number> {
     await pool.stop();
     process.off('SIGINT', stop).off('SIGTERM', stop);
   }
-}
-
-async function deviationsOf(source: string, ids: readonly string[]): Promise<readonly Deviation[]> {
-  const { deviations, problems } = readDeviations(await deviationsFileOf(source));
-  const [problem] = [...problems, ...widePatterns(deviations, ids)];
-  if (problem !== undefined) throw new UsageError(showProblem(problem));
-  return deviations;
 }

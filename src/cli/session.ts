@@ -1,6 +1,7 @@
 import { release } from 'node:os';
 import { resolve } from 'node:path';
 import { readClaims } from '../catalogue/claims.js';
+import { HOST } from '../hosts/host.js';
 import { conclude } from '../judge/conclude.js';
 import { applicable, type Deviation } from '../judge/deviations.js';
 import { judge } from '../judge/judge.js';
@@ -9,7 +10,7 @@ import { batchesOf, shuffled } from '../runner/batches.js';
 import type { Timing } from '../runner/forked-worker.js';
 import type { PlannedBackend } from '../runner/plan.js';
 import type { Isolation } from '../runner/sandbox.js';
-import type { RunOptions } from './options.js';
+import { type RunOptions, workersOf } from './options.js';
 import { reproduce } from './reproduce.js';
 import type { Selection } from './selection.js';
 import { suiteVersion } from './suite-version.js';
@@ -43,6 +44,7 @@ export class Session {
       suite: { version: suiteVersion() },
       started: new Date().toISOString(),
       host: {
+        name: process.env[HOST] ?? 'local',
         kernel: release(),
         arch: process.arch,
         node: process.version,
@@ -68,7 +70,8 @@ export class Session {
   }
 
   batches() {
-    const { seed, workers, keep, report } = this.#options;
+    const { seed, keep, report } = this.#options;
+    const workers = workersOf(this.#options);
     const all = this.#backends.flatMap(({ source, summary, run }) =>
       batchesOf(source, seed === undefined ? run : shuffled(run, seed), workers).map((batch) =>
         keep ? { ...batch, keep: resolve(report, 'kept', summary.name) } : batch,

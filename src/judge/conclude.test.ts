@@ -15,7 +15,7 @@ function header(ids: readonly string[], more: Partial<Header> = {}): Header {
     format: 'union-conformance-results/1',
     suite: { version: '0.1.0' },
     started: '2027-06-30T12:00:00.000Z',
-    host: { kernel: '6.1.0', arch: 'x64', node: 'v20', user: 'root' },
+    host: { name: 'local', kernel: '6.1.0', arch: 'x64', node: 'v20', user: 'root' },
     seed: undefined,
     everything: true,
     backends: [{ name: 'one', title: 'One', capabilities: [], version: '1.12' }],

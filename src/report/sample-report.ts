@@ -44,7 +44,7 @@ export function sampleHeader(scenarios: number, backends: number): Header {
     format: 'union-conformance-results/1',
     suite: { version: '0.1.0' },
     started: '2026-03-09T08:12:45.000Z',
-    host: { kernel: '6.12.57', arch: 'x64', node: 'v20.20.2', user: 'ordinary' },
+    host: { name: 'local', kernel: '6.12.57', arch: 'x64', node: 'v20.20.2', user: 'ordinary' },
     seed: undefined,
     everything: true,
     backends: Array.from({ length: backends }, (_, column) => sampleBackend(column)),

@@ -2,7 +2,7 @@
  * The run on a terminal: one line that is rewritten while it goes on, then the failures, the
  * matrix, and `N passed, N failed, N skipped` as the very last line. Without a terminal, plain lines.
  */
-import type { Header, Report, Result, Scenario } from '../outcome.js';
+import type { BackendSummary, Report, Result, Scenario } from '../outcome.js';
 import { closingLine } from './conclusion.js';
 import { explain, isFailure } from './explain-result.js';
 import { duration, firstLine, oneLine } from './printable.js';
@@ -19,9 +19,17 @@ export interface TerminalOptions {
   readonly environment?: NodeJS.ProcessEnv;
 }
 
+/** What is known of a run before it has a header. */
+export interface Begun {
+  readonly backends: readonly Pick<BackendSummary, 'name'>[];
+  readonly scenarios: readonly Scenario[];
+}
+
 export interface TerminalReporter {
   /** `total`: how many results will come. */
-  begin(header: Header, total: number): void;
+  begin(run: Begun, total: number): void;
+  /** A line for people about what is done before scenarios run. */
+  say(line: string): void;
   started(backend: string, scenario: string): void;
   result(result: Result): void;
   /** Ends the progress line; the last thing that is written. */
@@ -82,10 +90,14 @@ export function createTerminalReporter(
   }
 
   return {
-    begin(header, planned) {
+    begin({ backends, scenarios: selected }, planned) {
       total = planned;
-      backendWidth = Math.max(0, ...header.backends.map(({ name }) => textWidth(name)));
-      for (const scenario of header.scenarios) scenarios.set(scenario.id, scenario);
+      backendWidth = Math.max(0, ...backends.map(({ name }) => textWidth(name)));
+      for (const scenario of selected) scenarios.set(scenario.id, scenario);
+      progress();
+    },
+    say(line) {
+      if (!quiet) print(paint.quiet(oneLine(line)));
       progress();
     },
     started(backend, scenario) {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
+import { inNamespaces } from '../system/in-namespaces.js';
 
 /**
  * How much of a world of its own an agent has. `privileged` and `user-namespace` have
@@ -11,40 +12,9 @@ export type Isolation = 'privileged' | 'user-namespace' | 'none';
 
 const agent = fileURLToPath(new URL('../agent/main.js', import.meta.url));
 
-/**
- * `--kill-child` and `--pdeathsig` together make the agent end however its parents end;
- * neither alone does (unshare(1), setpriv(1), prctl(2) PR_SET_PDEATHSIG).
- */
-const namespaces = ['setpriv', '--pdeathsig', 'KILL', '--', 'unshare', '--mount', '--pid', '--uts', '--ipc'];
-const ownProcess = ['--fork', '--mount-proc', '--kill-child', '--propagation', 'private'];
-
-/**
- * The first process of the namespace only waits for the agent. It has to be one that never
- * touches a union: a process that waits for an answer of a stopped FUSE daemon cannot even
- * be killed, but the death of the first process ends the daemon, and that ends the wait.
- */
-const waiting = ['sh', '-c', '"$@"; exit $?', 'sh'];
-
 const commands: Readonly<Record<Isolation, readonly string[]>> = {
-  privileged: [
-    ...namespaces,
-    ...ownProcess,
-    ...waiting,
-    process.execPath,
-    agent,
-    '--isolated',
-    '--privileged',
-  ],
-  'user-namespace': [
-    ...namespaces,
-    '--user',
-    '--map-root-user',
-    ...ownProcess,
-    ...waiting,
-    process.execPath,
-    agent,
-    '--isolated',
-  ],
+  privileged: inNamespaces('same-user', [process.execPath, agent, '--isolated', '--privileged']),
+  'user-namespace': inNamespaces('own-users', [process.execPath, agent, '--isolated']),
   none: [process.execPath, agent],
 };
 

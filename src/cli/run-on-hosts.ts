@@ -1,0 +1,64 @@
+import { join, resolve } from 'node:path';
+import { HOST, type Host, type Job } from '../hosts/host.js';
+import { loadHost } from '../hosts/load-host.js';
+import { gates } from '../outcome.js';
+import { exitCodeOf, mergeReports, type Part, worst } from '../report/merge-reports.js';
+import { createTerminalReporter } from '../report/terminal.js';
+import { commandLineOf } from './command-line-of.js';
+import { openReport } from './open-report.js';
+import type { RunOptions } from './options.js';
+import { prepare } from './prepare.js';
+import { runOnHost } from './run-on-host.js';
+
+/** Runs the same on each host, one after the other, and merges what comes back; the exit code. @throws UsageError */
+export async function runOnHosts(options: RunOptions): Promise<number> {
+  const { selection, names } = await prepare(options);
+  const hosts: Host[] = [];
+  for (const name of options.on) hosts.push(await loadHost(name));
+  const began = performance.now();
+  const report = openReport(options.report);
+  const terminal = createTerminalReporter(process.stdout, options);
+  const columnOf = (backend: string, host: Host) =>
+    hosts.length === 1 ? backend : `${backend}@${host.name}`;
+  const backends = hosts.flatMap((host) => names.map((name) => ({ name: columnOf(name, host) })));
+  terminal.begin({ backends, scenarios: selection.scenarios }, backends.length * selection.scenarios.length);
+  const stop = new AbortController();
+  const end = () => stop.abort();
+  process.once('SIGINT', end).once('SIGTERM', end);
+  const parts: Part[] = [];
+  for (const host of hosts) {
+    const part = await runOnHost(host, jobFor(host, options), stop.signal, {
+      say: (line) => terminal.say(`${host.name} ${line}`),
+      result(result) {
+        terminal.result({ ...result, backend: columnOf(result.backend, host) });
+        if (options.failFast && gates[result.verdict] === 'red') end();
+      },
+    });
+    parts.push(part);
+  }
+  process.off('SIGINT', end).off('SIGTERM', end);
+  const merged = mergeReports(parts, performance.now() - began);
+  if (merged === undefined) {
+    report.abandon();
+    for (const { host, problems } of parts) {
+      for (const problem of problems) process.stderr.write(`union-conformance: ${host}: ${problem}\n`);
+    }
+    return worst(parts.map(exitCodeOf));
+  }
+  report.close(merged);
+  terminal.end(merged);
+  return merged.footer.exitCode;
+}
+
+function jobFor(host: Host, options: RunOptions): Job {
+  // No colon: not every file system and artifact store takes one.
+  const directory = resolve(join(options.report, host.name.replaceAll(':', '-')));
+  openReport(directory).abandon();
+  const { npm_lifecycle_event: npm } = process.env;
+  return {
+    parameters: commandLineOf(options),
+    environment: { [HOST]: host.name, ...(npm === undefined ? {} : { npm_lifecycle_event: npm }) },
+    report: directory,
+    files: options.backends.filter((source) => source.startsWith('/')),
+  };
+}

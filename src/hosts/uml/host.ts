@@ -1,0 +1,41 @@
+/**
+ * `uml:KERNEL`: User Mode Linux, a kernel that is a program. It boots in seconds, needs no
+ * hardware support and no image: its root is this machine's, read-only, below a throw-away
+ * overlay. It gives control groups of version 2 and another version of overlayfs.
+ */
+import { UsageError } from '../../catalogue/usage-error.js';
+import { defineHosts } from '../host.js';
+import { findKernel } from './find-kernel.js';
+import { kernels } from './kernels.js';
+import { runInGuest } from './run-in-guest.js';
+
+const names = () => kernels.map(({ series }) => `uml:${series}`);
+
+export default defineHosts({
+  kind: 'uml',
+  names,
+  find(variant) {
+    const kernel = kernels.find(({ series }) => series === variant);
+    if (kernel === undefined) {
+      throw new UsageError(
+        variant === undefined
+          ? `--on=uml wants a kernel: there are ${names().join(', ')}`
+          : `--on=uml:${variant}: there is no such kernel; there are ${names().join(', ')}`,
+      );
+    }
+    const { series } = kernel;
+    return {
+      name: `uml:${series}`,
+      title: `User Mode Linux ${series}, a guest kernel on this machine`,
+      async probe() {
+        const found = await findKernel(kernel);
+        if ('reason' in found) return { kind: 'unavailable', ...found };
+        return { kind: 'available', version: `Linux ${found.release}` };
+      },
+      async run(job, watch) {
+        const found = await findKernel(kernel);
+        return 'reason' in found ? { kind: 'broke', ...found } : runInGuest(found, job, watch);
+      },
+    };
+  },
+});

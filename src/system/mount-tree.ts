@@ -1,0 +1,55 @@
+/** Mounts as a tree: moved, made read-only, and exchanged for another root. */
+import type { Bytes } from '../bytes.js';
+import { call, cString } from './libc.js';
+
+const MS_BIND = 4096;
+const MS_REC = 16384;
+const MNT_DETACH = 2;
+
+/** Shows a directory, or a file, at a second place; `deep` takes along what is mounted below it. */
+export function bindMount(source: Bytes, target: Bytes, how: 'deep' | 'shallow' = 'shallow'): void {
+  const flags = MS_BIND | (how === 'deep' ? MS_REC : 0);
+  call('mount', target, cString(source), cString(target), null, flags, null);
+}
+
+const MOUNT_SETATTR = 442; // not in glibc before 2.36
+const MOUNT_ATTR_RDONLY = 1;
+const AT_FDCWD = -100;
+const AT_RECURSIVE = 0x8000;
+
+/**
+ * mount_setattr(2): the mount and every one below it can no longer be written through.
+ * @throws SystemError ENOSYS before Linux 5.12.
+ */
+export function makeTreeReadOnly(root: Bytes): void {
+  setAttributes(root, AT_RECURSIVE, MOUNT_ATTR_RDONLY, 0);
+}
+
+/** The same mount, without those below it, can be written through again. @throws SystemError */
+export function makeWritable(mountPoint: Bytes): void {
+  setAttributes(mountPoint, 0, 0, MOUNT_ATTR_RDONLY);
+}
+
+function setAttributes(path: Bytes, flags: number, set: number, clear: number): void {
+  const attributes = Buffer.alloc(32); // struct mount_attr
+  attributes.writeBigUInt64LE(BigInt(set), 0);
+  attributes.writeBigUInt64LE(BigInt(clear), 8);
+  call(
+    'mountSetAttributes',
+    path,
+    MOUNT_SETATTR,
+    AT_FDCWD,
+    cString(path),
+    flags,
+    attributes,
+    attributes.length,
+  );
+}
+
+/** pivot_root(2): the mount becomes `/` of this mount namespace, and the old root is gone from it. */
+export function pivotInto(root: Bytes): void {
+  process.chdir(root);
+  call('pivot_root', root, cString('.'), cString('.'));
+  call('umount2', root, cString('.'), MNT_DETACH); // of the two mounts at `.` the old root is above
+  process.chdir('/');
+}
