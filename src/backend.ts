@@ -93,6 +93,29 @@ export type Availability =
       readonly remedy: string;
     };
 
+/** A branch as the kernel shows it. */
+export interface ShownBranch {
+  /** Absolute, however it was given. */
+  readonly path: Bytes;
+  /** As the implementation writes it. */
+  readonly mode: string;
+  /** What the implementation calls it by: another one has another number. */
+  readonly number: number;
+}
+
+/** What the kernel shows of a union, while it is mounted and afterwards. */
+export interface KernelView {
+  /** The option of its line in the mount table that leads to the rest; undefined when there is no such line. */
+  readonly id?: string;
+  /** What its directory of sysfs holds; undefined when there is none. */
+  readonly details?: {
+    /** Highest first. */
+    readonly branches: readonly ShownBranch[];
+    /** Where inode numbers are kept. */
+    readonly inodeFile: Bytes;
+  };
+}
+
 /** A union that exists: mounted, or open in process. */
 export interface Union {
   readonly files: Files;
@@ -110,6 +133,8 @@ export interface Union {
    * a directory that does not exist or is no branch.
    */
   changeBranches?(change: BranchChange): void;
+  /** What the kernel shows of it, also after it was unmounted; left out where it shows nothing but the mount. */
+  kernelView?(): KernelView;
   /** Ends the union; afterwards its branches hold everything that was written. */
   unmount(): void;
 }

@@ -30,9 +30,11 @@ export const capabilities = {
   'unnamed-files': 'open(2) takes O_TMPFILE',
   'direct-io': 'open(2) takes O_DIRECT',
   'hole-punching': 'fallocate(2) punches holes',
+  introspection: 'the mount table leads to what the kernel shows of the branches',
   'visible-to-programs': 'the union is mounted: any program of the sandbox sees it',
   'char-device-whiteouts': 'whiteouts are character devices 0:0',
   'dot-wh-whiteouts': 'whiteouts are files named .wh.NAME',
+  'linked-whiteouts': 'the whiteouts of a branch are hard links of one file, .wh..wh.aufs',
 } as const;
 
 export type Capability = keyof typeof capabilities;

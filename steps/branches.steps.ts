@@ -56,6 +56,10 @@ Given('the union {tense} remounted', async function (this: UnionWorld, _: Tense)
   await this.ask({ do: 'remount' }, 'done');
 });
 
+Given('the union {tense} unmounted', async function (this: UnionWorld, _: Tense) {
+  await this.ask({ do: 'unmount' }, 'done');
+});
+
 Given('{path} {tense} looked at', async function (this: UnionWorld, path: Bytes, _: Tense) {
   this.noted.set(path, (await this.need({ call: 'lookup', path })) as Stat);
   if (this.comparesMoments) await setTimeout(CLOCK_TICK_MS);

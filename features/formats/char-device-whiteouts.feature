@@ -72,6 +72,24 @@ Feature: Whiteouts as character devices
         | a.txt |       |       | (whiteout) | lower |
         | b.txt | kept  |       |            | kept  |
 
+  Rule: An opaque directory has an attribute
+
+    It is an extended attribute of the directory itself, so it needs no name either; nobody sees it through the
+    union.
+
+    @char-device.8 @needs:opaque-directories @requires:root
+    Scenario: A recreated directory has the attribute trusted.overlay.opaque
+      Given a union of these branches:
+        | path    | upper (rw) | lower (ro) |
+        | d/a.txt |            | lower      |
+      And "d" was removed with everything in it
+      When directory "d" is created
+      Then "d" in the upper branch has attribute trusted.overlay.opaque "y"
+      And the state is now:
+        | path    | union       | upper    | lower       |
+        | d       | (directory) | (opaque) | (directory) |
+        | d/a.txt |             |          | lower       |
+
   Rule: Nobody can create a whiteout through the union
 
     It would be a file that is not there as soon as it was made.

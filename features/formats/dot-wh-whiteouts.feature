@@ -175,3 +175,150 @@ Feature: Whiteouts as files named .wh.NAME
         | d           |       | (whiteout) | (directory) |
         | d/a.txt     |       |            | lower       |
         | moved/b.txt | upper | upper      |             |
+
+  Rule: The mode of a branch says whether its .wh. files count
+
+    In a branch that is written to they must. In one that is only read they are an image's deletions, or files
+    that somebody gave such a name: `+wh` says which. Seen they are in neither case.
+
+    @dot-wh.12 @claim:U19
+    Scenario Outline: A .wh. file of a branch mounted <mode> hides the name below it
+      Given a union of these branches:
+        | path  | upper (rw) | middle (<mode>) | lower (ro) |
+        | a.txt |            |                 | lower      |
+        | b.txt |            |                 | kept       |
+      And ".wh.a.txt" was put into the middle branch as "(empty)"
+      When directory "." is listed
+      Then directory "." lists "b.txt"
+      And the state is now:
+        | path  | union | upper | middle     | lower |
+        | a.txt |       |       | (whiteout) | lower |
+        | b.txt | kept  |       |            | kept  |
+
+      @needs:whiteouts-in-read-only-branches
+      Examples: read-only with whiteouts
+        | mode  |
+        | ro+wh |
+        | rr+wh |
+
+      @needs:several-writable-branches
+      Examples: writable
+        | mode |
+        | rw   |
+
+    @dot-wh.13 @claim:U19 @needs:plain-read-only-branches
+    Scenario Outline: A .wh. file of a branch mounted <mode> hides nothing and is not seen
+      Given a union of these branches:
+        | path  | upper (rw) | middle (<mode>) | lower (ro) |
+        | a.txt |            |                 | lower      |
+        | b.txt |            |                 | kept       |
+      And ".wh.a.txt" was put into the middle branch as "(empty)"
+      When directory "." is listed
+      Then directory "." lists "a.txt, b.txt"
+      And the state is now:
+        | path  | union | upper | middle     | lower |
+        | a.txt | lower |       | (whiteout) | lower |
+        | b.txt | kept  |       |            | kept  |
+
+      Examples:
+        | mode |
+        | ro   |
+        | rr   |
+
+  Rule: All whiteouts of a branch are one file
+
+    A tree with ten thousand deletions would need ten thousand empty files. It has one, `.wh..wh.aufs` in the root
+    of the branch, and each whiteout and opaque marker is another name of it.
+
+    @dot-wh.14 @needs:linked-whiteouts
+    Scenario: A whiteout is a write-protected hard link
+      Given a union of these branches:
+        | path | upper (rw) | lower (ro) |
+        | test |            | test1      |
+      When "test" is deleted
+      Then ".wh.test" in the upper branch has mode 0444
+      And ".wh.test" in the upper branch has links 2
+      And the state is now:
+        | path | union | upper      | lower |
+        | test |       | (whiteout) | test1 |
+
+    @dot-wh.15 @needs:linked-whiteouts
+    Scenario: The second whiteout is one more link of the same file
+      Given a union of these branches:
+        | path   | upper (rw) | lower (ro) |
+        | a.txt  |            | 1          |
+        | d/file |            | 2          |
+      And "a.txt" was deleted
+      When "d/file" is deleted
+      Then ".wh..wh.aufs" in the upper branch has links 3
+      And the state is now:
+        | path   | union       | upper       | lower       |
+        | a.txt  |             | (whiteout)  | 1           |
+        | d      | (directory) | (directory) | (directory) |
+        | d/file |             | (whiteout)  | 2           |
+
+    @dot-wh.16 @needs:linked-whiteouts @needs:opaque-directories
+    Scenario: An opaque marker is a write-protected hard link too
+      Given a union of these branches:
+        | path    | upper (rw) | lower (ro) |
+        | d/a.txt |            | lower      |
+      And "d" was removed with everything in it
+      When directory "d" is created
+      Then "d/.wh..wh..opq" in the upper branch has mode 0444
+      And "d/.wh..wh..opq" in the upper branch has links 2
+      And the state is now:
+        | path    | union       | upper    | lower       |
+        | d       | (directory) | (opaque) | (directory) |
+        | d/a.txt |             |          | lower       |
+
+    @dot-wh.17 @needs:linked-whiteouts
+    Scenario: A name that is used again takes its link away
+      Given a union of these branches:
+        | path | upper (rw) | lower (ro) |
+        | test |            | test1      |
+      And "test" was deleted
+      When "test" is created with "again"
+      Then ".wh..wh.aufs" in the upper branch has links 1
+      And the state is now:
+        | path | union | upper | lower |
+        | test | again | again | test1 |
+
+  Rule: What a union keeps for itself lies in the root of its writable branch
+
+    The file that whiteouts are links of, a directory for what is being taken apart, and one for files with names
+    in two branches. They are made by the mount, so the branch is not quite empty before the first write; the
+    union shows none of them.
+
+    @dot-wh.18 @claim:U18 @needs:linked-whiteouts
+    Scenario: A union that is mounted has three entries of its own in its writable branch
+      Given a union of these branches:
+        | path | upper (rw) | lower (ro) |
+        | test |            | test1      |
+      When directory "." is listed
+      Then ".wh..wh.aufs" is stored in the upper branch as "(empty)"
+      And ".wh..wh.orph" is stored in the upper branch as "(directory)"
+      And ".wh..wh.plnk" in the upper branch has mode 0700
+      And directory "." lists "test"
+
+    @dot-wh.19 @needs:linked-whiteouts
+    Scenario: A read-only branch is left without them
+      Given a union of these branches:
+        | path | upper (rw) | lower (ro+wh) |
+        | test |            | test1         |
+      When "test" is deleted
+      Then ".wh..wh.aufs" is stored in the lower branch as ""
+      And the state is now:
+        | path | union | upper      | lower |
+        | test |       | (whiteout) | test1 |
+
+    @dot-wh.20 @needs:linked-whiteouts
+    Scenario: What a union kept for itself stays when it is unmounted
+      Given a union of these branches:
+        | path | upper (rw) | lower (ro) |
+        | test |            | test1      |
+      And "test" was deleted
+      When the union is unmounted
+      Then ".wh..wh.aufs" in the upper branch has links 2
+      And ".wh..wh.orph" is stored in the upper branch as "(directory)"
+      And ".wh..wh.plnk" is stored in the upper branch as "(directory)"
+      And ".wh.test" is stored in the upper branch as "(empty)"

@@ -298,6 +298,10 @@ const probes: Readonly<Record<Capability, (probe: Probe) => void>> = {
     u.does({ call: 'open', file: 'f', path: at('f'), flags: ['O_RDWR'], mode: 0 });
     u.does({ call: 'allocate', file: 'f', mode: 'punch-hole', offset: 0, length: 4096 });
   },
+  introspection(u) {
+    u.union(upper(), lower());
+    u.holds(u.scenario.kernelView()?.details !== undefined, 'the kernel shows nothing of its branches');
+  },
   'visible-to-programs'(u) {
     u.union(upper(), lower({ f: file('f') }));
     const ran = u.does({ call: 'run', command: ['test', '-f', 'f'], input: '' }) as { status: number | null };
@@ -312,5 +316,13 @@ const probes: Readonly<Record<Capability, (probe: Probe) => void>> = {
     u.union(upper(), lower({ f: file('f') }));
     u.deletes('f');
     u.holds(u.rawName('upper', 'dot-wh'), 'there is no file .wh.f');
+  },
+  'linked-whiteouts'(u) {
+    u.union(upper(), lower({ f: file('f') }));
+    u.deletes('f');
+    const base = u.scenario.lookInto('upper', at('.wh..wh.aufs'));
+    u.holds(base !== undefined, 'there is no file .wh..wh.aufs');
+    const marker = u.scenario.lookInto('upper', at('.wh.f'));
+    u.holds(marker?.stat.ino === base?.stat.ino, 'the marker is a file of its own');
   },
 };

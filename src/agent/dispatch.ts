@@ -73,6 +73,11 @@ export class Dispatcher {
       case 'remount':
         this.#current().remount();
         return { done: true };
+      case 'unmount':
+        this.#current().unmount();
+        return { done: true };
+      case 'kernel-view':
+        return { view: this.#current().kernelView() ?? null };
       case 'as':
         this.#current().actAs(request.identity ?? undefined);
         return { done: true };

@@ -163,6 +163,9 @@ export type Request =
   /** What the next mount is told, in addition to what was said before. */
   | { readonly do: 'options'; readonly options: MountOptions }
   | { readonly do: 'remount' }
+  /** Afterwards its branches can be looked at, and what the kernel shows. */
+  | { readonly do: 'unmount' }
+  | { readonly do: 'kernel-view' }
   | { readonly do: 'as'; readonly identity: Identity | null }
   | { readonly do: 'call'; readonly call: Call }
   /** A tree, interpreted by the backend's format when it is a branch. The paths are looked up before anything is listed. */
@@ -185,6 +188,20 @@ export interface Looked {
   /** Of a regular file of a branch, as in `Entry`. */
   readonly content?: Bytes;
   readonly attributes: Readonly<Record<string, Bytes>>;
+}
+
+/** As `KernelView`, with the names of branches; one that was not built is shown by its path. */
+export interface NamedKernelView {
+  readonly id: string | null;
+  readonly details: {
+    readonly branches: readonly {
+      readonly branch: string;
+      readonly mode: string;
+      readonly number: number;
+    }[];
+    readonly inodeFile: Bytes;
+    readonly inodeFileExists: boolean;
+  } | null;
 }
 
 /** What the always-on check found when the scenario ended. */
@@ -210,6 +227,7 @@ export type Answer =
   | { readonly tree: readonly Entry[]; readonly disagreements: readonly string[] }
   | { readonly entry: Looked | null }
   | { readonly log: string }
+  | { readonly view: NamedKernelView | null }
   | { readonly aftermath: Aftermath }
   | { readonly done: true }
   /** The union could not be mounted: the implementation's own words. */

@@ -1,10 +1,11 @@
-import type { Adopted, Backend, MountOptions, Sandbox, Union } from '../backend.js';
-import { type Bytes, join, nameOf, parentOf } from '../bytes.js';
+import type { Adopted, Backend, KernelView, MountOptions, Sandbox, Union } from '../backend.js';
+import { type Bytes, display, join, nameOf, parentOf } from '../bytes.js';
 import type { Files, Identity } from '../files.js';
 import { errnoOf, SystemError } from '../system/errno.js';
 import { mountsBelow, reapOrphans } from '../system/leftovers.js';
 import { listProcesses } from '../system/processes.js';
 import { runProgram } from '../system/programs.js';
+import { statPath } from '../system/stat.js';
 import { type Reading, readContent, readTree } from '../tree/read-tree.js';
 import { plant, uproot } from './branches.js';
 import { lookAt, OpenFiles, perform } from './calls.js';
@@ -16,6 +17,7 @@ import type {
   CallResult,
   Looked,
   NamedBranchChange,
+  NamedKernelView,
   Planted,
   Property,
 } from './protocol.js';
@@ -34,6 +36,8 @@ export class AgentScenario {
   readonly #standing: ReadonlySet<number> = new Set(listProcesses());
   #adopted: Adopted | undefined;
   #union: Union | undefined;
+  /** One that was unmounted, and not mounted again. */
+  #ended: Union | undefined;
   #options: MountOptions = {};
   #identity: Identity | undefined;
   #inUnion = 0;
@@ -99,6 +103,7 @@ export class AgentScenario {
   /** The union, mounted when it is first used. @throws MountError */
   union(): Union {
     if (this.#union === undefined) {
+      this.#ended = undefined;
       const { members } = this.#branches;
       this.#adopted ??= this.#timed(() => this.#backend.adopt?.(members, this.#sandbox, this.#options));
       this.#branches.keepUnwritable();
@@ -115,10 +120,39 @@ export class AgentScenario {
   }
 
   remount(): void {
+    this.#endUnion();
+    this.union();
+  }
+
+  /** Ends the union; it is mounted again when it is used, but not when its branches are looked at. */
+  unmount(): void {
+    const union = this.union();
+    this.#endUnion();
+    this.#ended = union;
+  }
+
+  #endUnion(): void {
     this.#open.closeAll();
     this.#timed(() => this.#union?.unmount());
     this.#union = undefined;
-    this.union();
+  }
+
+  /** What the kernel shows of the union, or still shows of the one that was unmounted. @throws MountError */
+  kernelView(): NamedKernelView | undefined {
+    const view = (this.#ended ?? this.union()).kernelView?.();
+    if (view === undefined) return undefined;
+    const { id, details } = view;
+    return { id: id ?? null, details: details === undefined ? null : this.#named(details) };
+  }
+
+  #named({ branches, inodeFile }: NonNullable<KernelView['details']>): NamedKernelView['details'] {
+    return {
+      branches: branches.map(({ path, mode, number }) => {
+        return { branch: this.#branches.nameOf(path) ?? display(path), mode, number };
+      }),
+      inodeFile,
+      inodeFileExists: typeof statPath(inodeFile) !== 'number',
+    };
   }
 
   actAs(identity: Identity | undefined): void {
@@ -156,9 +190,14 @@ export class AgentScenario {
     return this.#timed(() => readTree(files, lookUp));
   }
 
-  /** What a branch holds below the union: nothing can be said of it while there is none. @throws MountError */
+  /** Nothing can be said of a branch before there was a union above it. @throws MountError */
+  #everMounted(): void {
+    if (this.#ended === undefined) this.union();
+  }
+
+  /** What a branch holds below the union. @throws MountError */
   readBranch(name: string): Reading {
-    this.union();
+    this.#everMounted();
     return {
       tree: this.#backend.format.interpret(wholeTree(this.#branches.get(name).files)),
       disagreements: [],
@@ -167,7 +206,7 @@ export class AgentScenario {
 
   /** One entry of a branch below the union, without interpretation. @throws MountError */
   lookInto(name: string, path: Bytes): Looked | undefined {
-    this.union();
+    this.#everMounted();
     const { files } = this.#branches.get(name);
     if (files.lookup(path) === undefined) return undefined;
     const looked = lookAt(files, path);

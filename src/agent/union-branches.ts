@@ -62,6 +62,11 @@ export class UnionBranches {
     return this.#members;
   }
 
+  /** The name of the branch whose directory this is. */
+  nameOf(path: Bytes): string | undefined {
+    return this.#built.find((branch) => branch.path === path)?.name;
+  }
+
   get paths(): readonly Bytes[] {
     return this.#built.map(({ path }) => path);
   }

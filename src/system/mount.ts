@@ -16,6 +16,8 @@ export interface Mount {
   readonly mountPoint: Bytes;
   readonly type: string;
   readonly source: Bytes;
+  /** Those of the file system, not of the place it is mounted at. */
+  readonly options: readonly string[];
 }
 
 export interface MountFlags {
@@ -74,12 +76,14 @@ export function parseMountInfo(text: Bytes): Mount[] {
     .filter((line) => line !== '')
     .map((line) => {
       const [before = '', after = ''] = line.split(' - ');
-      const [type = '', source = ''] = after.split(' ');
-      return { mountPoint: unescaped(before.split(' ')[4] ?? ''), type, source: unescaped(source) };
+      const [type = '', source = '', options = ''] = after.split(' ');
+      const mountPoint = unescaped(before.split(' ')[4] ?? '');
+      return { mountPoint, type, source: unescaped(source), options: options.split(',') };
     });
 }
 
-function unescaped(field: string): Bytes {
+/** A path as the kernel prints it, with an octal number for each byte that would end it. */
+export function unescaped(field: string): Bytes {
   return field.replace(/\\([0-7]{3})/g, (_, octal: string) =>
     String.fromCharCode(Number.parseInt(octal, 8)),
   ) as Bytes;

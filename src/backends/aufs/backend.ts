@@ -34,8 +34,10 @@ export default defineBackend({
     'unnamed-files',
     'direct-io',
     'hole-punching',
+    'introspection',
     'visible-to-programs',
     'dot-wh-whiteouts',
+    'linked-whiteouts',
   ],
   format: dotWh,
 

@@ -13,6 +13,7 @@ import { openDirectory } from '../../system/directory.js';
 import { errnoOf } from '../../system/errno.js';
 import { followKernelLog } from '../../system/kernel-log.js';
 import { isMountPoint, mountFileSystem, unmountFileSystem } from '../../system/mount.js';
+import { idOfMount, viewOf } from './introspection.js';
 import { changeOption, isMisread, mountCalls, type Written } from './options.js';
 import { flushPseudoLinks, removePseudoLinks } from './pseudo-links.js';
 import { explainFailure, wordsOfAufs } from './refusal.js';
@@ -46,6 +47,7 @@ export function mountAufs(
   const files = openDirectory(mountPoint);
   const known = new Map(branches.map((branch) => [branch.path, branch]));
   const writable = () => [...known.values()].filter(isWritable);
+  const id = idOfMount(mountPoint);
   return {
     files,
     mountPoint,
@@ -55,6 +57,7 @@ export function mountAufs(
       withPathsWritten((written) => remount(changeOption(change, written)));
       follow(known, change);
     },
+    kernelView: () => viewOf(mountPoint, id),
     unmount() {
       try {
         if (!readOnly) flushPseudoLinks(files, writable());

@@ -32,6 +32,7 @@ const capabilities: readonly Capability[] = [
   'hole-punching',
   'full-length-names',
   'dot-wh-whiteouts',
+  'linked-whiteouts',
 ];
 
 export interface Userland {
