@@ -14,7 +14,7 @@ import type { Capability } from './capability.js';
 /** namespaces(7). */
 export type Namespace = 'mount' | 'pid' | 'uts' | 'ipc' | 'network' | 'user' | 'cgroup' | 'time';
 
-/** How mounts of the host reach the container later, and the container's the host (mount_namespaces(7)). */
+/** Whether what is mounted later on one side shows on the other: on neither, inside, on both (mount_namespaces(7)). */
 export type Propagation = 'private' | 'slave' | 'shared';
 
 /** A directory of the host that the container sees too. */
@@ -24,6 +24,8 @@ export interface SharedDirectory {
   /** An existing directory of the container; absolute. */
   readonly target: Bytes;
   readonly readOnly: boolean;
+  /** Works where the source is a shared mount of the host. */
+  readonly propagation: Propagation;
 }
 
 export interface ContainerSpec {
@@ -33,11 +35,11 @@ export interface ContainerSpec {
   readonly root: 'pivot_root' | 'chroot' | 'host';
   /** Whether a proc file system is mounted on /proc inside: one of the container's PID namespace, if it has one. */
   readonly proc: boolean;
-  /** Of what the container's mount namespace inherits from the host. */
-  readonly propagation: Propagation;
   readonly directories: readonly SharedDirectory[];
   /** Needs the UTS namespace. */
   readonly hostname?: string;
+  /** Seconds that CLOCK_BOOTTIME is ahead of the host's; needs the time namespace. */
+  readonly uptimeOffset?: number;
   /**
    * Control groups that every process of the container is in before it executes its program:
    * absolute directories of one or more hierarchies (cgroups(7)).
@@ -50,7 +52,7 @@ export type ProcessEnd =
   | { readonly kind: 'exited'; readonly status: number }
   | { readonly kind: 'killed'; readonly signal: NodeJS.Signals };
 
-/** A process in a container. Its standard input is empty. */
+/** A process in a container. Its standard input is empty, and it has a descriptor for nothing else. */
 export interface ContainerProcess {
   /** As the host numbers it. */
   readonly pid: number;
