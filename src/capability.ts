@@ -32,6 +32,9 @@ export const capabilities = {
   'hole-punching': 'fallocate(2) punches holes',
   introspection: 'the mount table leads to what the kernel shows of the branches',
   'visible-to-programs': 'the union is mounted: any program of the sandbox sees it',
+  containers: 'a program runs in the union as its root file system, in namespaces of its own',
+  'partial-containers':
+    'a container is made of any of its parts: some namespaces, any way to change the root or none',
   'char-device-whiteouts': 'whiteouts are character devices 0:0',
   'dot-wh-whiteouts': 'whiteouts are files named .wh.NAME',
   'linked-whiteouts': 'the whiteouts of a branch are hard links of one file, .wh..wh.aufs',

@@ -10,6 +10,7 @@
 import type { Sandbox, Union } from './backend.js';
 import type { Bytes } from './bytes.js';
 import type { Capability } from './capability.js';
+import type { ProcessEnd } from './system/processes.js';
 
 /** namespaces(7). */
 export type Namespace = 'mount' | 'pid' | 'uts' | 'ipc' | 'network' | 'user' | 'cgroup' | 'time';
@@ -47,11 +48,6 @@ export interface ContainerSpec {
   readonly controlGroups: readonly Bytes[];
 }
 
-export type ProcessEnd =
-  /** exit(3). By convention 126: the program cannot be executed, 127: there is no such program. */
-  | { readonly kind: 'exited'; readonly status: number }
-  | { readonly kind: 'killed'; readonly signal: NodeJS.Signals };
-
 /** A process in a container. Its standard input is empty, and it has a descriptor for nothing else. */
 export interface ContainerProcess {
   /** As the host numbers it. */
@@ -60,7 +56,10 @@ export interface ContainerProcess {
   output(): string;
   /** kill(2) from the host. @throws SystemError ESRCH when it has ended. */
   signal(signal: NodeJS.Signals): void;
-  /** Waits up to `limit` milliseconds for its end; undefined when it still runs. */
+  /**
+   * Waits up to `limit` milliseconds for its end; undefined when it still runs. A status of
+   * 126 is by convention that of a program that cannot be executed, 127 of one there is not.
+   */
   wait(limit: number): ProcessEnd | undefined;
 }
 

@@ -11,6 +11,9 @@ export const requirements = {
   'access-control-lists': 'the file system of the work area keeps POSIX ACLs',
   'direct-io': 'the file system of the work area takes O_DIRECT',
   mounts: 'the sandbox can mount a file system of its own for a branch',
+  busybox: 'a busybox that needs no library is installed',
+  'linked-programs': 'bash, ls and ldd are installed',
+  'time-namespaces': 'the kernel has time namespaces',
   editor: 'the editor ex is installed',
 } as const;
 

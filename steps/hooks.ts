@@ -36,8 +36,9 @@ After(async function (this: UnionWorld, { pickle }) {
   let log = '';
   try {
     if (failure === undefined) {
-      if (this.unseenFailure !== undefined) this.insistOnSuccess();
-      if (!this.looked) throw new HarnessError('no Then looked at the union');
+      const { looked } = this;
+      this.insistOnSuccess();
+      if (!looked) throw new HarnessError('no Then looked at the union');
     }
   } catch (problem) {
     failure = problem;

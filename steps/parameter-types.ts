@@ -1,4 +1,5 @@
 import { defineParameterType } from '@cucumber/cucumber';
+import type { Where } from '../src/agent/container-protocol.js';
 import type { BranchMode, CopyUpPolicy, CreationPolicy, DirectAccess, MountOptions } from '../src/backend.js';
 import type { Device, Kind, OpenFlag, Stat } from '../src/files.js';
 import type { Errno } from '../src/system/errno.js';
@@ -26,6 +27,11 @@ const fields: Readonly<Record<string, Field & keyof Stat>> = {
   links: 'nlink',
 };
 
+/** `in container a`, `container a`, `on the host`, `the host`. */
+function whereOf(text: string): Where {
+  return text.endsWith('the host') ? null : text.slice(text.lastIndexOf(' ') + 1);
+}
+
 function define<T>(name: string, regexp: RegExp | RegExp[], transformer: (text: string) => T): void {
   defineParameterType({ name, regexp, transformer, useForSnippets: false });
 }
@@ -48,6 +54,12 @@ define('flags', /O_[A-Z]+(?:\|O_[A-Z]+)*/, (text) => text.split('|') as OpenFlag
 define('errno', /E[A-Z0-9]+/, (text) => (text === 'ENOTSUP' ? 'EOPNOTSUPP' : text) as Errno);
 define('access', /reading|writing/, (text) => text === 'writing');
 define('locking', /flock|fcntl/, (text) => text as 'flock' | 'fcntl');
+define('name', /[a-z][a-z0-9]*/, (text) => text);
+define('script', /"(?:[^"\\]|\\.)*"/, (text) => text.slice(1, -1).replace(/\\(["\\])/g, '$1'));
+define('where', /in container [a-z][a-z0-9]*|on the host/, whereOf);
+define('viewer', /container [a-z][a-z0-9]*|the host/, whereOf);
+define('process', /(?:container|process) [a-z][a-z0-9]*/, (text) => text.slice(text.indexOf(' ') + 1));
+define('signal', /SIG[A-Z0-9]+/, (text) => text as NodeJS.Signals);
 define('field', new RegExp(Object.keys(fields).join('|')), (text): Field => fields[text] ?? 'ino');
 define(
   'kind',

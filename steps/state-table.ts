@@ -64,6 +64,10 @@ export function plantedOf(cell: string): Planted | undefined {
   if (cell === '') return undefined;
   if (cell.startsWith('-> ')) return { kind: 'symlink', target: bytes(expand(cell.slice(3))) };
   if (cell.startsWith('= ')) return { kind: 'link', to: pathOf(cell.slice(2)) };
+  const programs = /^\(root of ([^)]+)\)$/.exec(cell)?.[1];
+  if (programs !== undefined) return { kind: 'root', programs: programs.split(', ') };
+  const program = /^\(program (\S+)\)$/.exec(cell)?.[1];
+  if (program !== undefined) return { kind: 'program', program };
   const size = /^\((\d+) bytes\)$/.exec(cell)?.[1];
   if (size !== undefined) return { kind: 'pattern', size: Number(size) };
   const zeros = /^\((\d+) zeros\)$/.exec(cell)?.[1];
@@ -118,7 +122,9 @@ export function expectedColumns(table: Table): ExpectedColumn[] {
 
 /** What a cell of a Then says about an entry, without its metadata. */
 export function entryOf(path: Bytes, planted: Planted): Entry {
-  if (planted.kind === 'link') throw new HarnessError(`${display(path)}: "= other" is for a Given`);
+  if (planted.kind === 'link' || planted.kind === 'root' || planted.kind === 'program') {
+    throw new HarnessError(`${display(path)}: a ${planted.kind} is for a Given`);
+  }
   const kind = planted.kind === 'zeros' || planted.kind === 'pattern' ? 'file' : planted.kind;
   return {
     path,

@@ -6,6 +6,7 @@ import type { Evidence } from '../src/outcome.js';
 import { ExpectationFailed, HarnessError, stage } from '../src/runner/stage.js';
 import { type Comparison, differences, diffTrees } from '../src/tree/diff-trees.js';
 import { type Tree, treeOf } from '../src/tree/tree.js';
+import { ContainerView } from './container-view.js';
 import type { Tense } from './parameter-types.js';
 
 /** What the union and its branches held at one moment. */
@@ -27,6 +28,7 @@ export class UnionWorld extends World {
   looked = false;
   /** What the first step that failed has thrown. */
   failure: unknown;
+  readonly containers = new ContainerView(this);
   #begun = false;
   /** The branches are built while the next step is on its way; the agent answers in order. */
   #opened: Promise<unknown> | undefined;
@@ -92,6 +94,7 @@ export class UnionWorld extends World {
   /** What the When came to; a Then that looks at something else insists that it worked. */
   insistOnSuccess(): void {
     this.looked = true;
+    this.containers.insistOnSuccess();
     if (this.#last?.ok === false) {
       throw new ExpectationFailed(`it fails with ${this.#last.errno}`, { errno: this.#last.errno });
     }
@@ -117,11 +120,6 @@ export class UnionWorld extends World {
     for (const [name, before] of this.#before.branches) {
       this.#same(`the ${name} branch`, before, after.branches.get(name) ?? treeOf([]));
     }
-  }
-
-  /** An errno that no Then has looked at. */
-  get unseenFailure(): string | undefined {
-    return this.#last?.ok === false ? this.#last.errno : undefined;
   }
 
   #same(what: string, before: Tree, after: Tree): void {

@@ -4,6 +4,7 @@ import type { Format } from '../formats/format.js';
 import { patternOf } from '../tree/content.js';
 import { removeTree } from '../tree/remove-tree.js';
 import type { Planted } from './protocol.js';
+import { plantProgram, plantRoot } from './root-file-system.js';
 
 /** Puts an entry into a branch, with the directories it lies in. */
 export function plant(branch: Files, format: Format, path: Bytes, planted: Planted): void {
@@ -27,6 +28,12 @@ export function plant(branch: Files, format: Format, path: Bytes, planted: Plant
       break;
     case 'whiteout':
       format.whiteOut(branch, path);
+      break;
+    case 'root':
+      plantRoot(branch, path, planted.programs);
+      break;
+    case 'program':
+      plantProgram(branch, path, planted.program);
       break;
     case 'fifo':
     case 'socket':

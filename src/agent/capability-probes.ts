@@ -7,9 +7,11 @@ import { ACCESS_ACL, aclGranting } from '../access-control-list.js';
 import { MountError, type MountOptions } from '../backend.js';
 import { type Bytes, bytes } from '../bytes.js';
 import type { Capability } from '../capability.js';
+import { ContainerError } from '../container.js';
 import type { DirectoryEntry, Stat } from '../files.js';
 import { SystemError } from '../system/errno.js';
 import { waitFor } from '../system/wait.js';
+import type { ContainerParts, Ran } from './container-protocol.js';
 import type { BranchSpec, Call, CallResult, Planted, Value } from './protocol.js';
 import type { AgentScenario } from './scenario.js';
 
@@ -37,6 +39,7 @@ export function probeCapability(capability: Capability, build: Build): Capabilit
     }
     if (failure instanceof MountError)
       return { present: false, reason: `mount: ${failure.message}`, remedy: '' };
+    if (failure instanceof ContainerError) return { present: false, reason: failure.message, remedy: '' };
     // Its branches could not be made: a format has no such marker.
     if (failure instanceof SystemError) return { present: false, reason: failure.message, remedy: '' };
     throw failure;
@@ -111,6 +114,13 @@ class Probe {
 
   rawName(branch: string, kind: 'dot-wh' | 'char-device'): boolean {
     return this.scenario.hasRawWhiteout(branch, bytes('f'), kind);
+  }
+
+  /** Whether a program runs in a container of these parts. */
+  contains(parts: ContainerParts): void {
+    this.scenario.act({ act: 'start', container: 'probe', parts, command: ['/bin/sh', '-c', ':'] });
+    const seen = this.scenario.act({ act: 'await', process: 'probe', limit: 5000 }) as Ran;
+    this.holds(seen.end?.kind === 'exited' && seen.end.status === 0, `its program fails: ${seen.output}`);
   }
 
   get daemonDied(): boolean {
@@ -306,6 +316,14 @@ const probes: Readonly<Record<Capability, (probe: Probe) => void>> = {
     u.union(upper(), lower({ f: file('f') }));
     const ran = u.does({ call: 'run', command: ['test', '-f', 'f'], input: '' }) as { status: number | null };
     u.holds(ran.status === 0, 'a program does not see its files');
+  },
+  containers(u) {
+    u.union(upper(), lower({ '': { kind: 'root', programs: ['busybox'] } }));
+    u.contains({});
+  },
+  'partial-containers'(u) {
+    u.union(upper(), lower({ '': { kind: 'root', programs: ['busybox'] } }));
+    u.contains({ namespaces: ['mount'], root: 'host', proc: false });
   },
   'char-device-whiteouts'(u) {
     u.union(upper(), lower({ f: file('f') }));

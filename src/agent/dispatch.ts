@@ -2,6 +2,8 @@ import type { Backend } from '../backend.js';
 import { type Availability, MountError, type Sandbox } from '../backend.js';
 import { loadBackend } from '../backends/load-backend.js';
 import type { Bytes } from '../bytes.js';
+import { ContainerError } from '../container.js';
+import { withContainers } from '../containers/with-containers.js';
 import type { Reading } from '../tree/read-tree.js';
 import { probeCapability } from './capability-probes.js';
 import type { Answer, Request } from './protocol.js';
@@ -34,6 +36,7 @@ export class Dispatcher {
       return await this.#answer(request);
     } catch (failure) {
       if (failure instanceof MountError) return { mountError: failure.message };
+      if (failure instanceof ContainerError) return { containerError: failure.message };
       return { failure: failure instanceof Error ? (failure.stack ?? failure.message) : String(failure) };
     }
   }
@@ -91,6 +94,8 @@ export class Dispatcher {
         );
       case 'look':
         return { entry: this.#current().lookInto(request.branch, request.path) ?? null };
+      case 'container':
+        return { seen: this.#current().act(request.act) };
       case 'log':
         return { log: this.#scenario?.log() ?? '' };
       case 'end': {
@@ -104,7 +109,7 @@ export class Dispatcher {
   async #start(nameOrFile: string): Promise<Started> {
     const known = this.#backends.get(nameOrFile);
     if (known !== undefined) return known;
-    const backend = await loadBackend(nameOrFile);
+    const backend = withContainers(await loadBackend(nameOrFile));
     const availability = backend.start?.({ ...this.#host, directory: this.#area.create().path });
     const started =
       availability?.kind === 'unavailable' ? { backend, unavailable: availability } : { backend };

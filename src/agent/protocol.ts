@@ -21,6 +21,7 @@ import type {
 import type { Requirement } from '../requirement.js';
 import type { Errno } from '../system/errno.js';
 import type { Entry } from '../tree/tree.js';
+import type { ContainerAct, ContainerSeen } from './container-protocol.js';
 
 /** What a Given puts at a path of a branch. */
 export type Planted =
@@ -33,6 +34,10 @@ export type Planted =
   | { readonly kind: 'symlink'; readonly target: Bytes }
   | { readonly kind: 'link'; readonly to: Bytes }
   | { readonly kind: 'fifo' | 'socket' | 'whiteout' }
+  /** A root file system with programs of this machine and the libraries they need. */
+  | { readonly kind: 'root'; readonly programs: readonly string[] }
+  /** A program of this machine, and nothing that it needs. */
+  | { readonly kind: 'program'; readonly program: string }
   | { readonly kind: 'character-device' | 'block-device'; readonly device: Device };
 
 export interface BranchSpec {
@@ -176,6 +181,7 @@ export type Request =
     }
   /** One entry as it is in a branch, without interpretation. */
   | { readonly do: 'look'; readonly branch: string; readonly path: Bytes }
+  | { readonly do: 'container'; readonly act: ContainerAct }
   /** What the implementation itself has printed. */
   | { readonly do: 'log' }
   /** Ends the scenario: unmounts, compares, removes; `keep` is a directory to copy its branches to. */
@@ -226,12 +232,15 @@ export type Answer =
   | { readonly result: CallResult }
   | { readonly tree: readonly Entry[]; readonly disagreements: readonly string[] }
   | { readonly entry: Looked | null }
+  | { readonly seen: ContainerSeen }
   | { readonly log: string }
   | { readonly view: NamedKernelView | null }
   | { readonly aftermath: Aftermath }
   | { readonly done: true }
   /** The union could not be mounted: the implementation's own words. */
   | { readonly mountError: string }
+  /** A container could not be made: the runtime's own words. */
+  | { readonly containerError: string }
   /** The agent ended or hung over a probe: said by the worker in its place. */
   | { readonly stopped: string; readonly kind: 'hang' | 'crash' }
   /** The harness is at fault. */

@@ -7,6 +7,7 @@ import { SystemError } from '../system/errno.js';
 import { mountFileSystem, unmountFileSystem } from '../system/mount.js';
 import { runProgram } from '../system/programs.js';
 import type { CapabilityAnswer } from './capability-probes.js';
+import { librariesOf } from './root-file-system.js';
 import type { WorkArea } from './work-area.js';
 
 interface RequirementProbe {
@@ -54,6 +55,26 @@ const probes: Readonly<Record<Requirement, RequirementProbe>> = {
       unmountFileSystem(directory);
     },
     remedy: 'run where mount namespaces are allowed: as root, or with unprivileged user namespaces',
+  },
+  busybox: {
+    attempt: () => {
+      if (librariesOf('busybox').length > 0)
+        throw new SystemError('ENOEXEC', 'busybox without its libraries');
+    },
+    remedy: 'apt-get install busybox-static',
+  },
+  'linked-programs': {
+    attempt: () => {
+      for (const program of ['bash', 'ls']) librariesOf(program);
+    },
+    remedy: 'apt-get install bash coreutils libc-bin',
+  },
+  'time-namespaces': {
+    attempt: () => {
+      const { status, output } = runProgram(['unshare', '--time', '--fork', 'true'], '/');
+      if (status !== 0) throw new SystemError('EINVAL', output.trim());
+    },
+    remedy: 'a kernel from 5.6 on with CONFIG_TIME_NS',
   },
   editor: {
     attempt: () => {

@@ -1,5 +1,6 @@
 import type { Adopted, Backend, KernelView, MountOptions, Sandbox, Union } from '../backend.js';
 import { type Bytes, display, join, nameOf, parentOf } from '../bytes.js';
+import { ContainerError } from '../container.js';
 import type { Files, Identity } from '../files.js';
 import { errnoOf, SystemError } from '../system/errno.js';
 import { mountsBelow, reapOrphans } from '../system/leftovers.js';
@@ -9,6 +10,8 @@ import { statPath } from '../system/stat.js';
 import { type Reading, readContent, readTree } from '../tree/read-tree.js';
 import { plant, uproot } from './branches.js';
 import { lookAt, OpenFiles, perform } from './calls.js';
+import type { ContainerAct, ContainerSeen } from './container-protocol.js';
+import { ScenarioContainers } from './containers.js';
 import { setProperty } from './properties.js';
 import type {
   Aftermath,
@@ -35,6 +38,7 @@ export class AgentScenario {
   /** What runs beside it, like an engine of the sandbox, is not left over from it. */
   readonly #standing: ReadonlySet<number> = new Set(listProcesses());
   #adopted: Adopted | undefined;
+  #containers: ScenarioContainers | undefined;
   #union: Union | undefined;
   /** One that was unmounted, and not mounted again. */
   #ended: Union | undefined;
@@ -185,6 +189,20 @@ export class AgentScenario {
     }
   }
 
+  /** @throws ContainerError; MountError when there is no union to make one of. */
+  act(act: ContainerAct): ContainerSeen {
+    const { containers: runtime } = this.#backend;
+    if (runtime === undefined) throw new ContainerError('its union is no mount to make one of');
+    this.#containers ??= new ScenarioContainers({
+      runtime,
+      privileged: this.#sandbox.privileged,
+      union: () => this.union(),
+      makeDirectory: (name) => this.#makeDirectory(name),
+    });
+    const containers = this.#containers;
+    return this.#timed(() => containers.perform(act));
+  }
+
   readUnion(lookUp: readonly Bytes[]): Reading {
     const { files } = this.union();
     return this.#timed(() => readTree(files, lookUp));
@@ -240,6 +258,7 @@ export class AgentScenario {
   /** Unmounts, looks whether the union left something behind or touched what it must not, and removes everything. */
   end(keep?: string): Aftermath {
     this.#open.closeAll();
+    this.#containers?.end();
     const daemon = this.daemon();
     try {
       this.#timed(() => this.#union?.unmount());

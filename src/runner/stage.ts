@@ -84,6 +84,8 @@ class Stage {
     if ('failure' in answer) throw new HarnessError(answer.failure);
     if ('mountError' in answer)
       throw new ExpectationFailed(`the union cannot be mounted: ${answer.mountError}`);
+    if ('containerError' in answer)
+      throw new ExpectationFailed(`the container cannot be made: ${answer.containerError}`);
     return answer;
   }
 

@@ -69,6 +69,13 @@ const functions = {
   setfsgid: declare('setfsgid', 'int', 'uint'),
   setgroups: declare('setgroups', 'int', 'size_t', 'void*'),
   waitpid: declare('waitpid', 'int', 'int', 'void*', 'int'),
+  unshare: declare('unshare', 'int', 'int'),
+  setns: declare('setns', 'int', 'int', 'int'),
+  chdir: declare('chdir', 'int', 'void*'),
+  fchdir: declare('fchdir', 'int', 'int'),
+  chroot: declare('chroot', 'int', 'void*'),
+  sethostname: declare('sethostname', 'int', 'void*', 'size_t'),
+  syscall: declare('syscall', 'long', 'long', 'void*', 'void*'),
 } as const;
 
 export type Call = keyof typeof functions;

@@ -7,6 +7,7 @@ import { waitFor } from './wait.js';
 const MS_RDONLY = 1;
 const MS_REMOUNT = 32;
 const MS_BIND = 4096;
+const MS_REC = 16384;
 const MNT_DETACH = 2;
 const UMOUNT_NOFOLLOW = 8;
 const busyLimit = 300;
@@ -39,9 +40,21 @@ export function mountFileSystem(
   call('mount', target, cString(source), cString(target), cString(type), flags, cString(options));
 }
 
-/** Shows a directory in another place too (mount(2), MS_BIND). @throws SystemError */
+/** Shows a directory, with what is mounted below it, in a second place. @throws SystemError */
 export function bindDirectory(source: Bytes, target: Bytes): void {
-  call('mount', target, cString(source), cString(target), null, MS_BIND, null);
+  call('mount', target, cString(source), cString(target), null, MS_BIND | MS_REC, null);
+}
+
+/** @throws SystemError EINVAL when nothing is mounted there. */
+export function makeMountReadOnly(target: Bytes): void {
+  call('mount', target, null, cString(target), null, MS_REMOUNT | MS_BIND | MS_RDONLY, null);
+}
+
+const propagations = { private: 1 << 18, slave: 1 << 19, shared: 1 << 20 } as const;
+
+/** Whether later mounts spread from and to copies of this one. @throws SystemError EINVAL when nothing is mounted there. */
+export function setPropagation(target: Bytes, propagation: keyof typeof propagations): void {
+  call('mount', target, null, cString(target), null, propagations[propagation], null);
 }
 
 /**
@@ -60,9 +73,14 @@ export function unmountFileSystem(target: Bytes): void {
   throw new SystemError(errno ?? 'EBUSY', 'umount2', target);
 }
 
-/** Everything mounted in this mount namespace, in the order of mounting. */
-export function listMounts(): Mount[] {
-  return parseMountInfo(fromBuffer(readFileSync('/proc/self/mountinfo')));
+/** Takes away what is mounted on a path and below it, also while it is in use (MNT_DETACH). */
+export function detachMount(target: Bytes): void {
+  call('umount2', target, cString(target), UMOUNT_NOFOLLOW | MNT_DETACH);
+}
+
+/** Everything mounted in the mount namespace of a process, this one's by default, in the order of mounting. */
+export function listMounts(pid: number | 'self' = 'self'): Mount[] {
+  return parseMountInfo(fromBuffer(readFileSync(`/proc/${pid}/mountinfo`)));
 }
 
 export function isMountPoint(path: Bytes): boolean {

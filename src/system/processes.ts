@@ -5,8 +5,9 @@
  */
 import { spawn } from 'node:child_process';
 import { accessSync, closeSync, constants, openSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { constants as names } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { attempt } from './libc.js';
+import { attempt, call } from './libc.js';
 import { waitFor } from './wait.js';
 
 const WNOHANG = 1;
@@ -37,6 +38,10 @@ export interface Surroundings {
   readonly directory: Buffer;
   /** Where standard output and standard error are appended to. */
   readonly log: Buffer;
+  /** Without it, this process' own. */
+  readonly environment?: NodeJS.ProcessEnv;
+  /** What the program has from descriptor 3 on. */
+  readonly descriptors?: readonly number[];
 }
 
 /**
@@ -46,14 +51,15 @@ export interface Surroundings {
  */
 export function startProgram(
   command: readonly string[],
-  { directory, log }: Surroundings,
+  { directory, log, environment, descriptors = [] }: Surroundings,
 ): number | undefined {
   const [program = '', ...parameters] = command;
   const output = openSync(log, 'a');
   try {
     const child = spawn(program, parameters, {
       cwd: directory.toString(),
-      stdio: ['ignore', output, output],
+      env: environment,
+      stdio: ['ignore', output, output, ...descriptors],
       detached: true,
     });
     child.on('error', () => {}); // there is no pid then, which says the same
@@ -91,6 +97,31 @@ export function endProcess(pid: number, limit: number): void {
     return; // it ended between the look and the signal
   }
   hasEnded(pid, killed);
+}
+
+/** How a process ended. */
+export type ProcessEnd =
+  | { readonly kind: 'exited'; readonly status: number }
+  | { readonly kind: 'killed'; readonly signal: NodeJS.Signals };
+
+/**
+ * Waits up to `limit` milliseconds for a child to end, and collects it: its end is told once.
+ * @throws SystemError ECHILD when it is no child, or was collected before.
+ */
+export function collectChild(pid: number, limit: number): ProcessEnd | undefined {
+  const status = Buffer.alloc(4);
+  return waitFor(() => {
+    if (call('waitpid', `${pid}`, pid, status, WNOHANG) === 0) return undefined;
+    return decodeStatus(status.readInt32LE(0));
+  }, limit);
+}
+
+/** WIFEXITED and what belongs to it (waitpid(2)). */
+function decodeStatus(status: number): ProcessEnd {
+  const signal = status & 0x7f;
+  if (signal === 0) return { kind: 'exited', status: (status >> 8) & 0xff };
+  const [name = `SIG${signal}`] = Object.entries(names.signals).find(([, each]) => each === signal) ?? [];
+  return { kind: 'killed', signal: name as NodeJS.Signals };
 }
 
 /**

@@ -1,0 +1,99 @@
+/**
+ * Namespaces of this thread, which the processes it starts have from it (namespaces(7)).
+ * Each is left again before anything else happens: the agent itself stays where it is.
+ */
+import { SystemError } from './errno.js';
+import { attempt, call, cString } from './libc.js';
+
+const CLONE_FS = 0x200;
+
+/** linux/sched.h */
+const flags = { mnt: 0x20000, pid: 0x20000000, uts: 0x4000000 } as const;
+
+const O_PATH = 0o10000000;
+const O_CLOEXEC = 0o2000000;
+
+/** What is started within is in a PID namespace: a new one, whose first process it is, or that of a process. */
+export function startInPidNamespace<T>(of: 'new' | { readonly pid: number }, start: () => T): T {
+  return leaving('pid', () => {
+    if (of === 'new') call('unshare', 'pid', flags.pid);
+    else enter(of.pid, 'pid');
+    return start();
+  });
+}
+
+/** Does something in the UTS namespace of a process. */
+export function inUtsNamespace<T>(pid: number, use: () => T): T {
+  return leaving('uts', () => {
+    enter(pid, 'uts');
+    return use();
+  });
+}
+
+let hasOwnRoot = false;
+
+/**
+ * Does something in the mount namespace of a process. Root and working directory, which are
+ * the namespace's root within (setns(2)), are back where they were afterwards.
+ */
+export function inMountNamespace<T>(pid: number, use: () => T): T {
+  // A thread that shares its root with others cannot enter a mount namespace (EINVAL).
+  if (!hasOwnRoot) call('unshare', 'fs', CLONE_FS);
+  hasOwnRoot = true;
+  const [root, here] = [openPath('/'), openPath('.')];
+  try {
+    return leaving('mnt', () => {
+      enter(pid, 'mnt');
+      return use();
+    });
+  } finally {
+    call('fchdir', '/', root);
+    call('chroot', '/', cString('.'));
+    call('fchdir', '.', here);
+    for (const descriptor of [root, here]) attempt('close', descriptor);
+  }
+}
+
+function leaving<T>(kind: keyof typeof flags, use: () => T): T {
+  const own = openPath(`/proc/thread-self/ns/${kind}`, 0);
+  try {
+    return use();
+  } finally {
+    const left = attempt('setns', own, flags[kind]);
+    attempt('close', own);
+    // What follows would happen elsewhere than everybody believes.
+    if (left < 0) process.abort();
+  }
+}
+
+/** @throws SystemError ENOENT when there is no such process any more. */
+function enter(pid: number, kind: keyof typeof flags): void {
+  const namespace = openPath(`/proc/${pid}/ns/${kind}`, 0);
+  try {
+    call('setns', `/proc/${pid}/ns/${kind}`, namespace, flags[kind]);
+  } finally {
+    attempt('close', namespace);
+  }
+}
+
+function openPath(path: string, how = O_PATH): number {
+  return call('open', path, cString(path), how | O_CLOEXEC, 0);
+}
+
+/** The number of pivot_root(2), for which C libraries have no name. */
+const pivotRootNumber: Partial<Record<NodeJS.Architecture, number>> = { x64: 155, arm64: 41, riscv64: 41 };
+
+/**
+ * Makes a directory the root of this mount namespace and of every process in it that has the
+ * old one, and detaches the old: `pivot_root . . && umount -l .` (pivot_root(2), NOTES).
+ * @throws SystemError EINVAL when it is not the root of a mount.
+ */
+export function pivotRoot(directory: string): void {
+  const number = pivotRootNumber[process.arch];
+  if (number === undefined) throw new SystemError('ENOSYS', `pivot_root on ${process.arch}`);
+  const here = cString('.');
+  call('chdir', directory, cString(directory));
+  call('syscall', directory, number, here, here);
+  const MNT_DETACH = 2;
+  call('umount2', directory, here, MNT_DETACH);
+}
