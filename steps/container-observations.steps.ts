@@ -86,6 +86,11 @@ Then(
   },
 );
 
+Then('{process} has printed {script}', async function (this: UnionWorld, process: string, text: string) {
+  this.insistOnSuccess();
+  await this.containers.awaitOutput(process, text);
+});
+
 Then('{process} has ended', async function (this: UnionWorld, process: string) {
   this.insistOnSuccess();
   const { end } = await this.containers.awaitEnd(process, DYING_MS);

@@ -53,12 +53,77 @@ Feature: PID namespaces
       Then process p still runs
       And process q is killed by SIGKILL
 
+    @pid-namespace.7 @claim:N1 @needs:partial-containers
+    Scenario Outline: With a /proc that is <proc> anew, a process of the host is <seen> in a PID namespace
+      A PID namespace alone changes no file system: /proc goes on showing the one it was mounted in.
+
+      Given container a was started with:
+        | namespaces | mount, pid |
+        | root       | host       |
+        | /proc      | <proc>     |
+      And process p was started on the host
+      Then container a is PID 1 inside and another PID on the host
+      And container a <verb> process p
+
+      Examples:
+        | proc        | seen   | verb         |
+        | mounted     | hidden | does not see |
+        | not mounted | seen   | sees         |
+
   Rule: The first process carries all others
 
-    @pid-namespace.7
+    When PID 1 ends, the kernel kills what is left in its namespace; and while it lives, it is the parent of whom
+    nobody else is the parent of.
+
+    @pid-namespace.8
     Scenario: The death of the first process ends every process of its container
       Given container a was started
       And process p was started in container a
       When container a is sent SIGKILL
       Then container a is killed by SIGKILL
       And process p is killed by SIGKILL
+
+    @pid-namespace.9
+    Scenario: A container ends with its first process, however many are left in it
+      When container a runs "sleep 1000 & exit 7"
+      Then it ends with status 7
+
+    @pid-namespace.10
+    Scenario: The first process of a container becomes the parent of an orphan
+      Given container a was started
+      When "p=$(sh -c 'sleep 1000 >&- & echo $!'); awk '/PPid/ {print $2}' /proc/$p/status" is run in container a
+      Then it prints "1"
+
+  Rule: The first process is protected from its own
+
+    A signal that PID 1 has no handler for is dropped when it comes from within, even SIGKILL: as on a whole system,
+    nobody inside can take the ground from under the others. Its host can, but only with SIGKILL and SIGSTOP.
+
+    @pid-namespace.11
+    Scenario Outline: SIG<signal> from within does not reach a first process that has no handler for it
+      Given container a was started
+      When "kill -<signal> 1; echo sent" is run in container a
+      Then it prints "sent"
+      And container a still runs
+
+      Examples:
+        | signal |
+        | TERM   |
+        | INT    |
+        | KILL   |
+
+    @pid-namespace.12
+    Scenario: A first process that has no handler for SIGTERM is not ended by it from the host
+      Given container a was started
+      And process p was started on the host
+      When container a is sent SIGTERM
+      Then container a still runs
+      And container a does not see process p
+
+    @pid-namespace.13
+    Scenario: A first process that has a handler for a signal gets it from within
+      Given container a was started with:
+        | first process | trap 'echo caught' TERM; echo ready; while :; do sleep 0.02; done |
+      And container a printed "ready"
+      When "kill -TERM 1" is run in container a
+      Then container a has printed "caught"

@@ -7,7 +7,7 @@ import { findProgram } from '../system/processes.js';
 import { runProgram } from '../system/programs.js';
 
 /** What a container finds as directories to mount on, and to write to. */
-const directories = ['bin', 'etc', 'proc', 'shared', 'tmp'];
+const directories = ['bin', 'dev', 'etc', 'proc', 'shared', 'tmp'];
 
 /** Names under which busybox is another program; the shell of it finds all others by itself. */
 const applets = ['sh', 'ls', 'cat', 'ps', 'sleep', 'mount', 'kill', 'chroot', 'hostname'];
@@ -15,6 +15,7 @@ const applets = ['sh', 'ls', 'cat', 'ps', 'sleep', 'mount', 'kill', 'chroot', 'h
 /** Directories, and each program in /bin with the libraries that ldd(1) names for it. */
 export function plantRoot(branch: Files, path: Bytes, programs: readonly string[]): void {
   for (const name of directories) makeDirectories(branch, join(path, bytes(name)));
+  branch.open(join(path, bytes('dev/null')), ['O_WRONLY', 'O_CREAT'], 0o666).close(); // to mount the host's on
   for (const program of programs) {
     plantProgram(branch, join(path, bytes(`bin/${program}`)), program);
     for (const library of librariesOf(program)) copy(library, branch, join(path, bytes(library.slice(1))));

@@ -1,7 +1,7 @@
 /** How many phrases the features are written with. */
 import type { Scenario } from '../outcome.js';
 
-/** What is said alike is one phrase: names, numbers, errnos and tenses do not count. */
+/** What is said alike is one phrase: names, numbers, errnos, signals and tenses do not count. */
 export function phraseOf(text: string): string {
   return text
     .replace(/^(Given|When|Then|And|But|\*) /, '')
@@ -11,6 +11,9 @@ export function phraseOf(text: string): string {
     .replace(/\b(user|trusted|security|system)\.[\w.]+/g, 'ATTRIBUTE')
     .replace(/\b\d+([.:]\d+)*\b/g, 'N')
     .replace(/\b(file|of) [a-z]\b/g, '$1 f')
+    .replace(/\bon the host\b/g, 'in container a')
+    .replace(/\b(container|process) [a-z]\b/g, 'container a')
+    .replace(/\bSIG[A-Z0-9]+\b/g, 'SIGNAL')
     .replace(/\b(was|were|are)\b/g, 'is')
     .replace(/:$/, '');
 }

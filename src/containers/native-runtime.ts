@@ -16,9 +16,10 @@ import {
 } from '../container.js';
 import { SystemError } from '../system/errno.js';
 import { call, cString } from '../system/libc.js';
-import { bindDirectory, makeMountReadOnly, setPropagation } from '../system/mount.js';
+import { bindMount, makeMountReadOnly, setPropagation } from '../system/mount.js';
 import { inMountNamespace, inUtsNamespace, pivotRoot, startInPidNamespace } from '../system/namespaces.js';
 import type { ProcessEnd } from '../system/processes.js';
+import { statPath } from '../system/stat.js';
 import { waitFor } from '../system/wait.js';
 import { enterCommand, isForked, launchCommand } from './command-lines.js';
 import { endAll, mountNamespaceOf } from './end-all.js';
@@ -79,15 +80,23 @@ function furnish(pid: number, spec: ContainerSpec, root: Bytes): void {
   if (!spec.namespaces.includes('mount')) return;
   inMountNamespace(pid, () => {
     // A mount of its own: pivot_root(2) wants one, and takes none that came from another user namespace.
-    if (spec.root === 'pivot_root') bindDirectory(root, root);
+    if (spec.root === 'pivot_root') bindMount(root, root);
+    bindNull(root);
     for (const directory of spec.directories) share(directory, spec.root === 'host' ? '' : root);
     if (spec.root === 'pivot_root') pivotRoot(toBuffer(root).toString());
   });
 }
 
+/** Shells open /dev/null for whatever they start in the background; a user namespace may not make devices. */
+function bindNull(root: Bytes): void {
+  const place = `${root}/dev/null` as Bytes;
+  const found = statPath(place);
+  if (typeof found !== 'number' && found.kind === 'file') bindMount('/dev/null' as Bytes, place);
+}
+
 function share({ source, target, readOnly, propagation }: SharedDirectory, root: string): void {
   const place = `${root}${target}` as Bytes;
-  bindDirectory(source, place);
+  bindMount(source, place);
   if (readOnly) makeMountReadOnly(place);
   if (propagation !== 'shared') setPropagation(place, propagation);
 }

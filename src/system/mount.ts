@@ -40,8 +40,8 @@ export function mountFileSystem(
   call('mount', target, cString(source), cString(target), cString(type), flags, cString(options));
 }
 
-/** Shows a directory, with what is mounted below it, in a second place. @throws SystemError */
-export function bindDirectory(source: Bytes, target: Bytes): void {
+/** Shows a file, or a directory with what is mounted below it, in a second place. @throws SystemError */
+export function bindMount(source: Bytes, target: Bytes): void {
   call('mount', target, cString(source), cString(target), null, MS_BIND | MS_REC, null);
 }
 
