@@ -4,7 +4,7 @@ import { type Adopted, type Branch, isWritable, MountError, type MountOptions } 
 import type { Bytes } from '../../bytes.js';
 import { openDirectory } from '../../system/directory.js';
 import { SystemError } from '../../system/errno.js';
-import { bindDirectory, unmountFileSystem } from '../../system/mount.js';
+import { bindMount, unmountFileSystem } from '../../system/mount.js';
 import { runProgram } from '../../system/programs.js';
 import { idleCommand } from './base-layer.js';
 import { EngineError } from './client.js';
@@ -81,6 +81,6 @@ function containerOptions({ label: [name, value] }: Engine, writable: boolean): 
 
 /** @returns what hides it again. */
 function show(source: Bytes, target: Bytes): () => void {
-  bindDirectory(source, target);
+  bindMount(source, target);
   return () => unmountFileSystem(target);
 }
