@@ -73,9 +73,7 @@ const functions = {
   setns: declare('setns', 'int', 'int', 'int'),
   chdir: declare('chdir', 'int', 'void*'),
   fchdir: declare('fchdir', 'int', 'int'),
-  chroot: declare('chroot', 'int', 'void*'),
   sethostname: declare('sethostname', 'int', 'void*', 'size_t'),
-  syscall: declare('syscall', 'long', 'long', 'void*', 'void*'),
 } as const;
 
 export type Call = keyof typeof functions;

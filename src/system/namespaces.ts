@@ -2,7 +2,6 @@
  * Namespaces of this thread, which the processes it starts have from it (namespaces(7)).
  * Each is left again before anything else happens: the agent itself stays where it is.
  */
-import { SystemError } from './errno.js';
 import { attempt, call, cString } from './libc.js';
 
 const CLONE_FS = 0x200;
@@ -10,6 +9,7 @@ const CLONE_FS = 0x200;
 /** linux/sched.h */
 const flags = { mnt: 0x20000, pid: 0x20000000, uts: 0x4000000 } as const;
 
+const MNT_DETACH = 2;
 const O_PATH = 0o10000000;
 const O_CLOEXEC = 0o2000000;
 
@@ -80,20 +80,14 @@ function openPath(path: string, how = O_PATH): number {
   return call('open', path, cString(path), how | O_CLOEXEC, 0);
 }
 
-/** The number of pivot_root(2), for which C libraries have no name. */
-const pivotRootNumber: Partial<Record<NodeJS.Architecture, number>> = { x64: 155, arm64: 41, riscv64: 41 };
-
 /**
  * Makes a directory the root of this mount namespace and of every process in it that has the
  * old one, and detaches the old: `pivot_root . . && umount -l .` (pivot_root(2), NOTES).
  * @throws SystemError EINVAL when it is not the root of a mount.
  */
 export function pivotRoot(directory: string): void {
-  const number = pivotRootNumber[process.arch];
-  if (number === undefined) throw new SystemError('ENOSYS', `pivot_root on ${process.arch}`);
   const here = cString('.');
   call('chdir', directory, cString(directory));
-  call('syscall', directory, number, here, here);
-  const MNT_DETACH = 2;
+  call('pivot_root', directory, here, here);
   call('umount2', directory, here, MNT_DETACH);
 }
