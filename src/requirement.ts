@@ -15,10 +15,27 @@ export const requirements = {
   'linked-programs': 'bash, ls and ldd are installed',
   'time-namespaces': 'the kernel has time namespaces',
   editor: 'the editor ex is installed',
+  'control-group-cpu': 'CPU time can be limited by a control group',
+  'control-group-cpu-v1': 'CPU time can be limited by a control group of version 1',
+  'control-group-cpu-v2': 'CPU time can be limited by a control group of version 2',
+  'control-group-memory': 'memory can be limited by a control group',
+  'control-group-memory-v1': 'memory can be limited by a control group of version 1',
+  'control-group-memory-v2': 'memory can be limited by a control group of version 2',
+  'control-group-pids': 'the number of processes can be limited by a control group',
+  'control-group-cpuset': 'processes can be kept to some CPUs by a control group',
+  'control-group-cpuset-v1': 'processes can be kept to some CPUs by a control group of version 1',
+  'control-group-io': 'the rate of writing to a device can be limited by a control group',
+  'control-group-freezer-v1': 'processes can be frozen by a control group of version 1',
+  'control-group-freezer-v2': 'processes can be frozen by a control group of version 2',
 } as const;
 
 export type Requirement = keyof typeof requirements;
 
 export function isRequirement(name: string): name is Requirement {
   return Object.hasOwn(requirements, name);
+}
+
+/** Whether it is about control groups: a run makes one of its own for scenarios that require that. */
+export function isControlGroup(requirement: Requirement): boolean {
+  return requirement.startsWith('control-group-');
 }

@@ -1,19 +1,15 @@
 /** The probes of what a scenario needs of the host: each does the thing once on a plain directory. */
 import { ACCESS_ACL, aclGranting } from '../access-control-list.js';
 import { type Bytes, bytes, parentOf, toBuffer } from '../bytes.js';
-import type { Files } from '../files.js';
 import type { Requirement } from '../requirement.js';
 import { SystemError } from '../system/errno.js';
 import { mountFileSystem, unmountFileSystem } from '../system/mount.js';
 import { runProgram } from '../system/programs.js';
 import type { CapabilityAnswer } from './capability-probes.js';
+import { controlGroupProbes } from './control-group-probes.js';
+import { Refused, type RequirementProbe } from './requirement-probe.js';
 import { librariesOf } from './root-file-system.js';
 import type { WorkArea } from './work-area.js';
-
-interface RequirementProbe {
-  readonly attempt: (files: Files, path: Bytes, area: WorkArea) => void;
-  readonly remedy: string;
-}
 
 const asRoot = 'run as root (sudo, or a container with CAP_CHOWN, CAP_SETUID and CAP_MKNOD)';
 
@@ -82,6 +78,7 @@ const probes: Readonly<Record<Requirement, RequirementProbe>> = {
     },
     remedy: 'apt-get install vim-tiny',
   },
+  ...controlGroupProbes,
 };
 
 export function probeRequirement(requirement: Requirement, area: WorkArea): CapabilityAnswer {
@@ -93,7 +90,7 @@ export function probeRequirement(requirement: Requirement, area: WorkArea): Capa
     attempt(area.files, path, area);
     return { present: true, reason: '', remedy };
   } catch (failure) {
-    if (!(failure instanceof SystemError)) throw failure;
+    if (!(failure instanceof SystemError || failure instanceof Refused)) throw failure;
     return { present: false, reason: failure.message.replace(/ \S*probe\S*/, ''), remedy };
   } finally {
     area.remove(place.name);

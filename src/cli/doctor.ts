@@ -1,6 +1,7 @@
 import { type Requirement, requirements } from '../requirement.js';
 import { describeBackend } from '../runner/plan.js';
 import { Pool } from '../runner/pool.js';
+import { openRunGroups } from '../runner/run-groups.js';
 import { checkBackends } from './check-backends.js';
 import { readBackends } from './options.js';
 
@@ -8,12 +9,14 @@ import { readBackends } from './options.js';
 export async function doctor(backends: string): Promise<number> {
   const sources = readBackends(backends);
   await checkBackends(sources);
-  const pool = new Pool(1, sources);
+  const requires = Object.keys(requirements) as Requirement[];
+  const own = openRunGroups([{ requires }]);
+  const pool = new Pool(1, sources, own?.groups);
   const say = (line: string) => process.stdout.write(`${line}\n`);
   try {
     const { isolation, refusals } = await pool.isolation();
     say(`sandbox: ${isolation}${refusals.map((refusal) => `\n  not ${refusal}`).join('')}`);
-    for (const requirement of Object.keys(requirements) as Requirement[]) {
+    for (const requirement of requires) {
       const answer = await pool.ask({ do: 'probe-requirement', requirement });
       if (!('present' in answer)) continue;
       const { present, reason, remedy } = answer;
@@ -33,6 +36,7 @@ export async function doctor(backends: string): Promise<number> {
     }
   } finally {
     await pool.stop();
+    await own?.close();
   }
   return 0;
 }

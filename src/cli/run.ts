@@ -3,6 +3,7 @@ import { gates } from '../outcome.js';
 import { createTerminalReporter } from '../report/terminal.js';
 import { planBackends } from '../runner/plan.js';
 import { Pool } from '../runner/pool.js';
+import { openRunGroups } from '../runner/run-groups.js';
 import { openReport } from './open-report.js';
 import { type RunOptions, workersOf } from './options.js';
 import { prepare } from './prepare.js';
@@ -15,7 +16,8 @@ const INCOMPLETE = 2;
 export async function run(options: RunOptions): Promise<number> {
   const { selection, required, deviations } = await prepare(options);
   const report = openReport(options.report);
-  const pool = new Pool(workersOf(options), [resolve(options.report), ...options.backends]);
+  const own = openRunGroups(selection.scenarios);
+  const pool = new Pool(workersOf(options), [resolve(options.report), ...options.backends], own?.groups);
   let isStopped = false;
   const stop = () => {
     isStopped = true;
@@ -49,6 +51,7 @@ export async function run(options: RunOptions): Promise<number> {
     return INCOMPLETE;
   } finally {
     await pool.stop();
+    await own?.close();
     process.off('SIGINT', stop).off('SIGTERM', stop);
   }
 }

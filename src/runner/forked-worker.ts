@@ -1,7 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Answer, Request } from '../agent/protocol.js';
+import { RUN_GROUPS } from '../agent/run-groups.js';
 import { VISIBLE } from '../agent/visible.js';
+import type { RunGroups } from '../control-groups/run-groups.js';
 import type { Outcome } from '../outcome.js';
 import type { Batch } from './batches.js';
 import type { Isolation } from './sandbox.js';
@@ -36,10 +38,14 @@ export class ForkedWorker {
   #errors = '';
   #stopping = false;
 
-  constructor(visible: readonly string[]) {
+  constructor(visible: readonly string[], groups: RunGroups | undefined) {
     this.#process = fork(worker, {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      env: { ...process.env, [VISIBLE]: visible.join('\n') },
+      env: {
+        ...process.env,
+        [VISIBLE]: visible.join('\n'),
+        [RUN_GROUPS]: groups === undefined ? '' : JSON.stringify(groups),
+      },
     });
     this.#process.stderr?.on('data', (data: Buffer) => {
       this.#errors = (this.#errors + data.toString()).slice(-4000);

@@ -1,4 +1,5 @@
 import type { Answer, Request } from '../agent/protocol.js';
+import type { RunGroups } from '../control-groups/run-groups.js';
 import type { Outcome } from '../outcome.js';
 import type { Batch } from './batches.js';
 import { ForkedWorker, type RunEvents, WorkerDied } from './forked-worker.js';
@@ -13,17 +14,22 @@ export class Pool {
   readonly #all = new Set<ForkedWorker>();
   readonly #size: number;
   readonly #visible: readonly string[];
+  readonly #groups: RunGroups | undefined;
   #stopped = false;
 
-  /** @param visible paths that agents have to be able to see beside their work area. */
-  constructor(size: number, visible: readonly string[] = []) {
+  /**
+   * @param visible paths that agents have to be able to see beside their work area.
+   * @param groups in which they make control groups, if there are any.
+   */
+  constructor(size: number, visible: readonly string[] = [], groups?: RunGroups) {
     this.#size = size;
     this.#visible = visible;
+    this.#groups = groups;
     for (let index = 0; index < size; index += 1) this.#idle.push(this.#spawn());
   }
 
   #spawn(): ForkedWorker {
-    const spawned = new ForkedWorker(this.#visible);
+    const spawned = new ForkedWorker(this.#visible, this.#groups);
     this.#all.add(spawned);
     return spawned;
   }

@@ -5,6 +5,7 @@ import { readCatalogue } from '../catalogue/scenarios.js';
 import { UsageError } from '../catalogue/usage-error.js';
 import type { Scenario } from '../outcome.js';
 import { Pool } from '../runner/pool.js';
+import { openRunGroups } from '../runner/run-groups.js';
 import { IDLE_LIMIT, judgeSuite } from './judgement.js';
 import { isRed, killMatrix } from './kill-matrix.js';
 import type { SelfTestOptions } from './options.js';
@@ -56,7 +57,8 @@ async function trials(
   say: Say,
 ): Promise<Trials> {
   const files = twins.map(({ file }) => file);
-  const pool = new Pool(WORKERS, files);
+  const own = openRunGroups(scenarios);
+  const pool = new Pool(WORKERS, files, own?.groups);
   const stop = () => void pool.stop().then(() => process.exit(130));
   process.once('SIGINT', stop).once('SIGTERM', stop);
   const red = (outcomes: Outcomes) =>
@@ -74,6 +76,7 @@ async function trials(
     });
   } finally {
     await pool.stop();
+    await own?.close();
     process.off('SIGINT', stop).off('SIGTERM', stop);
   }
 }

@@ -15,6 +15,8 @@ const busyLimit = 300;
 /** A line of proc_pid_mountinfo(5). */
 export interface Mount {
   readonly mountPoint: Bytes;
+  /** Which directory of the file system is mounted; absolute. */
+  readonly root: Bytes;
   readonly type: string;
   readonly source: Bytes;
   /** Those of the file system, not of the place it is mounted at. */
@@ -95,8 +97,14 @@ export function parseMountInfo(text: Bytes): Mount[] {
     .map((line) => {
       const [before = '', after = ''] = line.split(' - ');
       const [type = '', source = '', options = ''] = after.split(' ');
-      const mountPoint = unescaped(before.split(' ')[4] ?? '');
-      return { mountPoint, type, source: unescaped(source), options: options.split(',') };
+      const [, , , root = '', mountPoint = ''] = before.split(' ');
+      return {
+        mountPoint: unescaped(mountPoint),
+        root: unescaped(root),
+        type,
+        source: unescaped(source),
+        options: options.split(','),
+      };
     });
 }
 
