@@ -350,3 +350,49 @@ Feature: Branches
         | path  | union | upper | lower |
         | a.txt |       |       |       |
         | b.txt | kept  |       | kept  |
+
+  Rule: Modes need not be said
+
+    Then the first branch is writable and all others are not, and so whiteouts in those hide nothing.
+
+    @branch.26 @claim:U4 @needs:copy-on-write
+    Scenario: In a union that is mounted without modes the first branch takes the copies
+      Given a union of these branches:
+        | path | a   | b   | c     |
+        | 001  | one |     |       |
+        | 002  |     | two |       |
+        | 003  |     |     | three |
+      And "+" was appended to "001"
+      When "+" is appended to "003"
+      Then the state is now, and after a remount:
+        | path | union  | a      | b   | c     |
+        | 001  | one+   | one+   |     |       |
+        | 002  | two    |        | two |       |
+        | 003  | three+ | three+ |     | three |
+
+    @branch.27 @claim:U4 @claim:U10 @needs:copy-on-write
+    Scenario: In a union of two directories that is mounted without modes all changes are made in the first
+      Given a union of these branches:
+        | path | a  | b  |
+        | a    | a  |    |
+        | b    |    | b  |
+        | x    | ax | bx |
+      And "+" was appended to "a"
+      And "+" was appended to "b"
+      When "+" is appended to "x"
+      Then the state is now:
+        | path | union | a   | b  |
+        | a    | a+    | a+  |    |
+        | b    | b+    | b+  | b  |
+        | x    | ax+   | ax+ | bx |
+
+    @branch.28 @claim:U19 @needs:whiteouts @needs:plain-read-only-branches
+    Scenario: A whiteout in a branch below the first hides nothing when no modes are said
+      Given a union of these branches:
+        | path | a | b          | c    |
+        | f    |   | (whiteout) | text |
+      When "f" is read
+      Then "f" reads "text"
+      And the state is now:
+        | path | union | a | b          | c    |
+        | f    | text  |   | (whiteout) | text |

@@ -47,7 +47,18 @@ export abstract class CopyUp extends OpenFiles {
   protected bringDirectory(branch: number, directory: Entry): void {
     if (directory.parts.includes(branch)) return;
     if (this.files(branch).lookup(directory.path) !== undefined) return;
-    this.placeIn(branch, this.directoryOf(directory.path), directory);
+    const parent = this.directoryOf(directory.path);
+    if (branch < directory.branch) this.placeIn(branch, parent, directory);
+    else {
+      // Not the entry but something to put a new one in: what is above stays the entry.
+      this.bringDirectory(branch, parent);
+      this.keepingTimes(branch, parent.path, () => this.copyDown(branch, directory));
+    }
+  }
+
+  protected copyDown(branch: number, directory: Entry): void {
+    const { path } = this.buildCopy(branch, directory.home, directory.stat);
+    this.files(branch).rename(path, directory.path, 'replace');
   }
 
   protected directoryOf(path: Bytes): Entry {

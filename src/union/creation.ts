@@ -23,14 +23,19 @@ export type NewEntry =
 /** Makes new names; the caller has looked that they are not there. */
 export abstract class Creation extends Opening {
   make(directory: Entry, name: Bytes, entry: NewEntry, owner?: Owner): void {
-    this.arrive(directory, name, (place) => {
-      const files = this.files(place.branch);
-      if (entry.kind === 'directory') files.makeDirectory(place.path, entry.mode);
-      else if (entry.kind === 'symlink') files.makeSymlink(place.path, entry.target);
-      else files.makeNode(place.path, entry.kind, entry.mode, entry.device);
-      this.giveTo(place, owner, entry.kind === 'symlink' ? 0 : entry.mode);
-      if (entry.kind === 'directory') this.hideOldEntries(place, directory, name);
-    });
+    this.arrive(
+      directory,
+      name,
+      (place) => {
+        const files = this.files(place.branch);
+        if (entry.kind === 'directory') files.makeDirectory(place.path, entry.mode);
+        else if (entry.kind === 'symlink') files.makeSymlink(place.path, entry.target);
+        else files.makeNode(place.path, entry.kind, entry.mode, entry.device);
+        this.giveTo(place, owner, entry.kind === 'symlink' ? 0 : entry.mode);
+        if (entry.kind === 'directory') this.hideOldEntries(place, directory, name);
+      },
+      entry.kind === 'directory',
+    );
   }
 
   /** open(2) with O_CREAT, and mode 0 if need be: the file can be written to all the same. */
@@ -60,8 +65,8 @@ export abstract class Creation extends Opening {
   }
 
   /** Puts something new at a name: it is there first, and then the whiteout goes. */
-  protected arrive<T>(directory: Entry, name: Bytes, put: (place: Place) => T): T {
-    const branch = this.branchForCreation(directory);
+  protected arrive<T>(directory: Entry, name: Bytes, put: (place: Place) => T, isDirectory = false): T {
+    const branch = this.branchForCreation(directory, name, isDirectory);
     const path = join(directory.path, name);
     this.bringDirectory(branch, directory);
     const made = put({ branch, path });

@@ -1,8 +1,5 @@
-import type { Files } from '../files.js';
-import { Attributes } from './attributes.js';
-import { prepareBookkeeping } from './bookkeeping.js';
-import type { UnionBranch } from './branches.js';
-import { recallCopies, rememberCopies } from './inode-memory.js';
+import { BranchChanges } from './branch-changes.js';
+import type { EngineOptions, UnionBranch } from './branches.js';
 
 /**
  * The union file system itself, with the semantics of aufs(5). Its operations are on an entry
@@ -12,30 +9,21 @@ import { recallCopies, rememberCopies } from './inode-memory.js';
  *
  * It is built in layers, each a class with one idea that knows the ones before it: lookup,
  * listing, whiteouts, placement, open files, copy-up, pseudo-links, opening, creation, removal,
- * rename, attributes. Every rule is a protected method of its layer and written there once.
+ * rename, attributes, changes of branches. Every rule is a protected method of its layer and written there once.
  */
-export class Engine extends Attributes {
+export class Engine extends BranchChanges {
   /** Makes the bookkeeping entries in the writable branches, and repairs what a crash left behind. */
   mount(): void {
-    this.eachWritable((files, branch) => {
-      prepareBookkeeping(files);
-      for (const { ino, number, path } of recallCopies(files)) this.inodes.keep(branch, ino, number, path);
-    });
+    for (const branch of this.writable()) this.beginWriting(branch);
     this.settlePseudoLinks();
   }
 
   unmount(): void {
     this.closeAll();
     if (this.hasPseudoLinks) this.settlePseudoLinks();
-    this.eachWritable((files, branch) => rememberCopies(files, this.inodes.copiesIn(branch)));
-  }
-
-  protected eachWritable(operation: (files: Files, branch: number) => void): void {
-    for (const [branch, { files }] of this.branches.entries()) {
-      if (this.isWritable(branch)) operation(files, branch);
-    }
+    for (const branch of this.writable()) this.endWriting(branch);
   }
 }
 
 /** An engine, or one that breaks a rule. */
-export type EngineClass = new (branches: readonly UnionBranch[]) => Engine;
+export type EngineClass = new (branches: readonly UnionBranch[], options?: EngineOptions) => Engine;

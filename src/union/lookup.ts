@@ -2,7 +2,7 @@ import { type Bytes, join } from '../bytes.js';
 import type { Stat } from '../files.js';
 import { OPAQUE_MARKER, whiteoutOf } from '../formats/dot-wh.js';
 import { SystemError } from '../system/errno.js';
-import { branchAt, type UnionBranch } from './branches.js';
+import { branchAt, type EngineOptions, type UnionBranch } from './branches.js';
 import type { Entry, Place } from './entry.js';
 import { InodeNumbers } from './inode-numbers.js';
 
@@ -17,14 +17,23 @@ let unions = 0;
  * last, and shows nothing wrong when it ends between them.
  */
 export abstract class Lookup {
-  readonly branches: readonly UnionBranch[];
+  /** Highest first. */
+  protected branches: readonly UnionBranch[];
+  protected readonly options: EngineOptions;
   protected readonly inodes = new InodeNumbers();
   /** `st_dev` of every entry: like an anonymous device, one for each union. */
   protected readonly device: string = `0:${++unions}`;
   #rootParts: readonly number[] | undefined;
 
-  constructor(branches: readonly UnionBranch[]) {
+  constructor(branches: readonly UnionBranch[], options: EngineOptions = {}) {
     this.branches = branches;
+    this.options = options;
+  }
+
+  /** Entries that were looked up before are void: their branches may have other indices now. */
+  protected useBranches(branches: readonly UnionBranch[]): void {
+    this.branches = branches;
+    this.#rootParts = undefined;
   }
 
   protected files(branch: number): UnionBranch['files'] {

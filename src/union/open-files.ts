@@ -53,6 +53,20 @@ export abstract class OpenFiles extends Placement {
     }
   }
 
+  /** The files whose inode is in a branch. */
+  protected openIn(branch: number): readonly UnionFile[] {
+    return [...this.#open.values()].flatMap((files) =>
+      [...files].filter(({ home }) => home.branch === branch),
+    );
+  }
+
+  /** Branches have other indices now. */
+  protected renumber(newIndex: (branch: number) => number): void {
+    for (const files of this.#open.values()) {
+      for (const file of files) file.home = { ...file.home, branch: newIndex(file.home.branch) };
+    }
+  }
+
   /** Ends the union under files that are still open, as a forced unmount does. */
   protected closeAll(): void {
     for (const files of [...this.#open.values()]) for (const file of [...files]) file.close();

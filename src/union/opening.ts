@@ -33,7 +33,7 @@ export abstract class Opening extends PseudoLinks implements OpenFileOwner {
 
   /** open(2) with O_TMPFILE: a file without a name, in the branch a new name would be made in. */
   openUnnamed(directory: Entry, flags: readonly OpenFlag[], mode: number): UnionFile {
-    const branch = this.branchForCreation(directory);
+    const branch = this.branchForCreation(directory, '' as Bytes, false);
     const file = this.files(branch).open(ORPHANS, flags, mode);
     const ino = this.inodes.of(branch, file.stat().ino);
     const home = { branch, path: ORPHANS };
@@ -52,7 +52,9 @@ export abstract class Opening extends PseudoLinks implements OpenFileOwner {
     const branch = this.branches.findIndex((_, index) => this.isWritable(index));
     if (branch < 0) throw new SystemError('EROFS', 'write');
     const stat = this.files(file.home.branch).lookup(file.home.path);
-    if (stat === undefined) throw new SystemError('ESTALE', 'write', file.home.path);
+    if (stat === undefined || this.inodes.of(file.home.branch, stat.ino) !== file.ino) {
+      throw new SystemError('ESTALE', 'write', file.home.path); // its branch is not writable any more
+    }
     const home = this.copyNameless(branch, file.ino, file.home, stat, bytes);
     this.followInode(file.ino, home);
     if (isOrphan(home.path)) {

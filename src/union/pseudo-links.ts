@@ -3,7 +3,6 @@ import type { Stat } from '../files.js';
 import { PSEUDO_LINKS } from './bookkeeping.js';
 import { CopyUp } from './copy-up.js';
 import { type Entry, isDirectory, type Place } from './entry.js';
-import { InodeNumbers } from './inode-numbers.js';
 
 interface PseudoLink {
   /** Where the copy is, under a bookkeeping name. */
@@ -41,7 +40,7 @@ export abstract class PseudoLinks extends CopyUp {
     if (stat.kind === 'directory') return stat.nlink;
     const link = this.#links.get(ino);
     if (link !== undefined && link.place.branch === home.branch) return stat.nlink - 1 + link.pending;
-    if (this.#hidden.size === 0 || InodeNumbers.own(home.branch, stat.ino) !== ino) return stat.nlink;
+    if (this.#hidden.size === 0 || this.inodes.own(home.branch, stat.ino) !== ino) return stat.nlink;
     return stat.nlink - (this.#hidden.get(ino) ?? 0);
   }
 
@@ -106,9 +105,8 @@ export abstract class PseudoLinks extends CopyUp {
    * directories; `auplink(8)` does the same for aufs.
    */
   protected settlePseudoLinks(): void {
-    for (const [branch, { files }] of this.branches.entries()) {
-      if (!this.isWritable(branch)) continue;
-      for (const { name } of files.list(PSEUDO_LINKS)) this.#settleAll(branch, name);
+    for (const branch of this.writable()) {
+      for (const { name } of this.files(branch).list(PSEUDO_LINKS)) this.#settleAll(branch, name);
     }
     this.#links.clear();
   }
@@ -123,7 +121,7 @@ export abstract class PseudoLinks extends CopyUp {
     const link = this.#links.get(ino) ?? { place: { branch, path }, pending: Number.POSITIVE_INFINITY };
     const isOriginal = (stat: Stat) => pseudoLinkName(ino, stat) === name;
     this.#links.delete(ino); // so that names are found where they are
-    this.#linkNames('' as Bytes, InodeNumbers.origin(ino), link, isOriginal);
+    this.#linkNames('' as Bytes, this.inodes.origin(ino), link, isOriginal);
     files.unlink(path);
   }
 
@@ -134,7 +132,7 @@ export abstract class PseudoLinks extends CopyUp {
     link: PseudoLink,
     isOriginal: (stat: Stat) => boolean,
   ): void {
-    if (origin.branch >= this.branches.length) return;
+    if (this.branches[origin.branch] === undefined) return;
     for (const { name, kind, ino } of this.files(origin.branch).list(directory)) {
       if (link.pending <= 0) return;
       const path = join(directory, name);

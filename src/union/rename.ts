@@ -56,7 +56,7 @@ export abstract class Rename extends Removal {
     if (other === undefined) throw new SystemError('ENOENT', 'rename', to.name);
     if (this.isSameFile(entry, other)) return;
     const limit = Math.min(entry.home.branch, other.home.branch, entry.branch, other.branch);
-    const branch = this.isWritable(limit) ? limit : this.branchFor(to.directory, limit);
+    const branch = this.isWritable(limit) ? limit : this.branchForCopy(to.directory, limit);
     this.checkDirectory(branch, entry);
     this.checkDirectory(branch, other);
     const from = this.placeIn(branch, directory, entry);

@@ -1,0 +1,178 @@
+Feature: Changes that are made in a branch directly
+  A branch is an ordinary directory, and somebody may change it without the union. What the union then shows
+  depends on what it remembers: names that were looked up, names that were not found, listings. Unions that
+  let one choose know three ways: to care for nothing, to look at the branch again whenever a name is looked
+  up, or to watch the branches.
+
+  Rule: What is remembered ends with a remount
+
+    Nothing is promised before; after it the union shows what is there, whatever it was told.
+
+    @direct-change.1 @claim:U15 @needs:whiteouts
+    Scenario Outline: With direct access <access> a deleted file is back after its whiteout is taken out and the union is remounted
+      Given a union of these branches:
+        | path | upper (rw) | lower (ro) |
+        | keep |            | keep       |
+        | test |            | test1      |
+      And the union was mounted with direct access <access>
+      And "test" was deleted
+      And directory "." was listed
+      And "test" was taken out of the upper branch
+      When the union is remounted
+      Then the state is now:
+        | path | union | upper | lower |
+        | keep | keep  |       | keep  |
+        | test | test1 |       | test1 |
+
+      Examples:
+        | access |
+        | none   |
+        | reval  |
+        | notify |
+
+    @direct-change.2 @needs:whiteouts
+    Scenario: A whiteout that is put in for a name that was read hides it after a remount
+      Given a union of these branches:
+        | path | upper (rw) | lower (ro) |
+        | keep |            | keep       |
+        | test |            | test1      |
+      And the union was mounted with direct access none
+      And "test" was read
+      And "test" was put into the upper branch as "(whiteout)"
+      When the union is remounted
+      Then the state is now:
+        | path | union | upper      | lower |
+        | keep | keep  |            | keep  |
+        | test |       | (whiteout) | test1 |
+
+  Rule: With revalidation a name is found as it is in the branches
+
+    The union looks at the branch again when the name is looked up. It need not do so for listings, which it
+    may remember for some seconds, nor for a name that a whiteout has hidden before: so the directories here
+    have not been listed, and the names mean something.
+
+    @direct-change.3 @needs:revalidation
+    Scenario Outline: A file that is put into the <branch> branch is found at once
+      Given a union of these branches:
+        | path  | upper (rw) | lower (ro) |
+        | other |            | text       |
+      And the union was mounted with direct access reval
+      And "other" was read
+      And "new" was put into the <branch> branch as "added"
+      When "new" is read
+      Then it succeeds
+      And "new" reads "added"
+
+      Examples:
+        | branch |
+        | upper  |
+        | lower  |
+
+    @direct-change.4 @needs:revalidation
+    Scenario: A file of the lower branch that is changed there reads so at once
+      Given a union of these branches:
+        | path  | upper (rw) | lower (ro) |
+        | a.txt |            | old        |
+      And the union was mounted with direct access reval
+      And "a.txt" was read
+      And "a.txt" was put into the lower branch as "old and changed"
+      When "a.txt" is read
+      Then "a.txt" reads "old and changed"
+      And the state is now:
+        | path  | union           | upper | lower           |
+        | a.txt | old and changed |       | old and changed |
+
+    @direct-change.5 @needs:revalidation
+    Scenario: A file that is taken out of the lower branch is not found any more at once
+      Given a union of these branches:
+        | path  | upper (rw) | lower (ro) |
+        | a.txt |            | old        |
+        | b.txt |            | kept       |
+      And the union was mounted with direct access reval
+      And "a.txt" was read
+      And "a.txt" was taken out of the lower branch
+      When "a.txt" is read
+      Then it fails with ENOENT
+      And the state is now:
+        | path  | union | upper | lower |
+        | a.txt |       |       |       |
+        | b.txt | kept  |       | kept  |
+
+    @direct-change.6 @needs:revalidation @needs:whiteouts
+    Scenario: A whiteout that is put in for a name nobody has looked up hides it at once
+      Given a union of these branches:
+        | path  | upper (rw) | lower (ro) |
+        | a.txt |            | old        |
+        | b.txt |            | kept       |
+      And the union was mounted with direct access reval
+      And "b.txt" was read
+      And "a.txt" was put into the upper branch as "(whiteout)"
+      When "a.txt" is read
+      Then it fails with ENOENT
+      And the state is now:
+        | path  | union | upper      | lower |
+        | a.txt |       | (whiteout) | old   |
+        | b.txt | kept  |            | kept  |
+
+  Rule: With notification everything shows within moments
+
+    The union watches its branches and forgets what is not true any more, also listings and names that were
+    not there. It hears of a change a little later than it is made.
+
+    @direct-change.7 @claim:U15 @needs:change-notification @needs:whiteouts
+    Scenario: A deleted file is back soon after its whiteout is taken out
+      Given a union of these branches:
+        | path | upper (rw) | lower (ro) |
+        | keep |            | keep       |
+        | test |            | test1      |
+      And the union was mounted with direct access notify
+      And "test" was deleted
+      And directory "." was listed
+      When "test" is taken out of the upper branch
+      Then the state is soon:
+        | path | union | upper | lower |
+        | keep | keep  |       | keep  |
+        | test | test1 |       | test1 |
+
+    @direct-change.8 @needs:change-notification @needs:whiteouts
+    Scenario: A file is gone soon after a whiteout is put in for it
+      Given a union of these branches:
+        | path | upper (rw) | lower (ro) |
+        | keep |            | keep       |
+        | test |            | test1      |
+      And the union was mounted with direct access notify
+      And directory "." was listed
+      And "test" was read
+      When "test" is put into the upper branch as "(whiteout)"
+      Then the state is soon:
+        | path | union | upper      | lower |
+        | keep | keep  |            | keep  |
+        | test |       | (whiteout) | test1 |
+
+    @direct-change.9 @needs:change-notification
+    Scenario: A file that is put into the lower branch is soon listed in a directory that was listed before
+      Given a union of these branches:
+        | path   | upper (rw) | lower (ro) |
+        | d/keep |            | keep       |
+      And the union was mounted with direct access notify
+      And directory "d" was listed
+      When "d/new" is put into the lower branch as "added"
+      Then the state is soon:
+        | path   | union | upper | lower |
+        | d/keep | keep  |       | keep  |
+        | d/new  | added |       | added |
+
+    @direct-change.10 @needs:change-notification
+    Scenario: A file that is taken out of the lower branch is soon gone from a directory that was listed before
+      Given a union of these branches:
+        | path   | upper (rw) | lower (ro) |
+        | d/keep |            | keep       |
+        | d/old  |            | old        |
+      And the union was mounted with direct access notify
+      And directory "d" was listed
+      And "d/old" was read
+      When "d/old" is taken out of the lower branch
+      Then the state is soon:
+        | path   | union | upper | lower |
+        | d/keep | keep  |       | keep  |
+        | d/old  |       |       |       |
