@@ -250,19 +250,19 @@ Feature: Branches that come and go
         | a.txt | upper | upper |       |
 
     @branch-management.19 @needs:several-writable-branches
-    Scenario: New files go to the next writable branch once the highest is made read-only
+    Scenario: Only what a lower writable branch has can be changed once the highest is made read-only
       Given a union of these branches:
-        | path  | extra (apart) | upper (rw) | lower (ro) |
-        | a.txt |               |            | lower      |
-      And the extra branch was prepended to the union as rw
-      And "one" was created with "1"
+        | path  | upper (rw) | second (rw) |
+        | a.txt | upper      | second      |
+        | b.txt |            | second      |
       And the upper branch was made ro
-      When "two" is created with "2"
-      Then the state is now:
-        | path  | union | extra | upper | lower |
-        | a.txt | lower |       |       | lower |
-        | one   | 1     | 1     |       |       |
-        | two   | 2     | 2     |       |       |
+      And "+" was appended to "b.txt"
+      When "+" is appended to "a.txt"
+      Then it fails with EROFS
+      And the state is now:
+        | path  | union   | upper | second  |
+        | a.txt | upper   | upper | second  |
+        | b.txt | second+ |       | second+ |
 
     @branch-management.20 @needs:whiteouts @needs:whiteouts-in-read-only-branches
     Scenario: A branch that is made ro+wh goes on hiding what was deleted

@@ -108,6 +108,20 @@ class Probe {
     if (!is) throw new Absent(otherwise);
   }
 
+  has(path: string): boolean {
+    return this.attempt({ call: 'lookup', path: bytes(path) }).ok;
+  }
+
+  lists(path: string): boolean {
+    const entries = this.does({ call: 'list', path: bytes('') }) as readonly DirectoryEntry[];
+    return entries.some(({ name }) => name === path);
+  }
+
+  /** Whether it holds within the time that a watcher may take. */
+  soon(holds: () => boolean): boolean {
+    return waitFor(() => holds() || undefined, NOTICE) === true;
+  }
+
   branchHas(branch: string, path: string): boolean {
     return this.scenario.readBranch(branch).tree.has(bytes(path));
   }
@@ -215,21 +229,34 @@ const probes: Readonly<Record<Capability, (probe: Probe) => void>> = {
     u.holds(u.branchHas('second', 'f'), 'the copy is not in the nearest branch');
   },
   revalidation(u) {
-    u.unionWith({ directAccess: 'reval' }, upper(), lower({ f: file('old') }));
-    u.reads('f');
-    u.scenario.uproot('lower', at('f'));
-    u.holds(!u.attempt({ call: 'lookup', path: at('f') }).ok, 'a file that is gone is found still');
+    u.unionWith({ directAccess: 'reval' }, upper(), lower({ f: file('old'), g: file('old') }));
+    u.holds(u.reads('f') === 'old' && u.reads('g') === 'old', 'the entries cannot be read');
+    u.scenario.plant('lower', at('f'), file('changed'));
+    u.holds(u.reads('f') === 'changed', 'a file that was changed reads as before');
+    u.scenario.uproot('lower', at('g'));
+    u.holds(!u.has('g'), 'a file that is gone is found still');
+    u.scenario.plant('lower', at('h'), file('new'));
+    u.holds(u.has('h'), 'a file that was put in is not found');
   },
   'change-notification'(u) {
     u.unionWith({ directAccess: 'notify' }, upper(), lower({ f: file('old') }));
     u.deletes('f');
-    u.does({ call: 'list', path: at('') });
+    u.holds(!u.lists('f') && !u.has('f'), 'a deleted file is still there');
     u.scenario.uproot('upper', at('f'));
-    const showsAgain = () => {
-      const entries = u.does({ call: 'list', path: at('') }) as readonly DirectoryEntry[];
-      return entries.length === 1 && u.attempt({ call: 'lookup', path: at('f') }).ok ? true : undefined;
-    };
-    u.holds(waitFor(showsAgain, NOTICE) === true, 'a whiteout that is gone hides the name still');
+    u.holds(
+      u.soon(() => u.lists('f') && u.has('f')),
+      'a whiteout that is gone hides the name still',
+    );
+    u.scenario.plant('lower', at('g'), file('new'));
+    u.holds(
+      u.soon(() => u.lists('g') && u.has('g')),
+      'a file that was put in does not show',
+    );
+    u.scenario.uproot('lower', at('g'));
+    u.holds(
+      u.soon(() => !u.lists('g') && !u.has('g')),
+      'a file that is gone shows still',
+    );
   },
   'directory-rename'(u) {
     u.union(upper(), lower({ 'd/f': file('old') }));

@@ -90,7 +90,8 @@ export class UnionBranches {
   change(named: NamedBranchChange, make: (change: BranchChange) => void): void {
     make(this.#resolved(named));
     this.#members = this.#after(named);
-    const branch = this.get(named.branch);
+    const branch = this.#built.find(({ name }) => name === named.branch);
+    if (branch === undefined) return; // a directory that does not exist: the union has not minded
     if (this.#mayBeWritten(branch)) branch.before = undefined;
     else branch.before ??= wholeTree(branch.files);
   }
