@@ -1,7 +1,7 @@
 /** How many phrases the features are written with. */
 import type { Scenario } from '../outcome.js';
 
-/** What is said alike is one phrase: names, numbers, errnos, signals and tenses do not count. */
+/** What is said alike is one phrase: names, numbers, modes, policies, errnos, signals and tenses do not count. */
 export function phraseOf(text: string): string {
   return text
     .replace(/^(Given|When|Then|And|But|\*) /, '')
@@ -14,6 +14,9 @@ export function phraseOf(text: string): string {
     .replace(/\bon the host\b/g, 'in container a')
     .replace(/\b(container|process) [a-z]\b/g, 'container a')
     .replace(/\bSIG[A-Z0-9]+\b/g, 'SIGNAL')
+    .replace(/\bthe [a-z]+ branch\b/g, 'the b branch')
+    .replace(/\b(as|made) (rw|r[or](\+wh)?)$/, '$1 MODE')
+    .replace(/\b(policy|access) [a-z]+$/, '$1 NAME')
     .replace(/\b(was|were|are)\b/g, 'is')
     .replace(/:$/, '');
 }
