@@ -14,6 +14,7 @@ import type { Capability } from './capability.js';
 import type { ContainerRuntime } from './container.js';
 import type { Files } from './files.js';
 import type { Format } from './formats/format.js';
+import type { ImageStore } from './images.js';
 
 /**
  * How a branch takes part (aufs(5)): `rw` is written to; `ro` is not, and its whiteouts hide
@@ -162,6 +163,8 @@ export interface Backend {
   readonly format: Format;
   /** Containers made its own way; without it a union that programs see has those of `src/containers/`. */
   readonly containers?: ContainerRuntime;
+  /** Images, where its unions are made of them; to be used once it was started. */
+  readonly images?: ImageStore | undefined;
   /**
    * Starts what all its unions share and what takes long, such as an engine: called once in
    * each agent, before anything else, with a directory of its own. It ends with the sandbox,

@@ -38,6 +38,8 @@ export const capabilities = {
   'char-device-whiteouts': 'whiteouts are character devices 0:0',
   'dot-wh-whiteouts': 'whiteouts are files named .wh.NAME',
   'linked-whiteouts': 'the whiteouts of a branch are hard links of one file, .wh..wh.aufs',
+  images: 'images are loaded, built and saved, and containers made of them',
+  'separate-layers': 'each layer is stored with what it changes, once for all images and containers',
 } as const;
 
 export type Capability = keyof typeof capabilities;

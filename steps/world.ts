@@ -1,4 +1,5 @@
 import { setWorldConstructor, World } from '@cucumber/cucumber';
+import type { ImageAnswer, ImageRequest } from '../src/agent/image-requests.js';
 import type { Answer, BranchSpec, Call, CallResult, Request, Value } from '../src/agent/protocol.js';
 import { type Bytes, display } from '../src/bytes.js';
 import type { Stat } from '../src/files.js';
@@ -26,6 +27,10 @@ export class UnionWorld extends World {
   readonly noted = new Map<Bytes, Stat>();
   /** Whether a Then has looked at the union or its branches. */
   looked = false;
+  /** What each image was made of: the image below, and the names of its own layers, highest first. */
+  readonly layers = new Map<string, { readonly on: string; readonly names: readonly string[] }>();
+  /** Bytes that images and containers took on the disk, before the last of them was made. */
+  diskBefore = 0;
   /** What the first step that failed has thrown. */
   failure: unknown;
   readonly containers = new ContainerView(this);
@@ -138,6 +143,23 @@ export class UnionWorld extends World {
     const branches = new Map<string, Tree>();
     for (const { name } of this.branches) branches.set(name, await this.branch(name));
     return { union, branches };
+  }
+
+  /** Something of the images and containers of the scenario, which is begun with the first of them. */
+  async images<K extends string>(
+    request: ImageRequest,
+    key: K,
+  ): Promise<Extract<ImageAnswer, Record<K, unknown>>> {
+    if (!this.begun) this.begin([]);
+    const { images } = await this.ask({ do: 'images', request }, 'images');
+    if (key in images) return images as Extract<ImageAnswer, Record<K, unknown>>;
+    throw new HarnessError(`the agent answered ${request.ask} with ${JSON.stringify(images)}`);
+  }
+
+  /** The names of the layers of an image, lowest first; one that is made of no other is its own layer. */
+  layerNames(image: string): readonly string[] {
+    const made = this.layers.get(image);
+    return made === undefined ? [image] : [...this.layerNames(made.on), ...made.names.toReversed()];
   }
 
   /** The union as lookup and listing show it. @throws ExpectationFailed when they disagree. */

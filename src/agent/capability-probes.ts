@@ -9,9 +9,11 @@ import { type Bytes, bytes } from '../bytes.js';
 import type { Capability } from '../capability.js';
 import { ContainerError } from '../container.js';
 import type { DirectoryEntry, Stat } from '../files.js';
+import { ImageError } from '../images.js';
 import { SystemError } from '../system/errno.js';
 import { waitFor } from '../system/wait.js';
 import type { ContainerParts, Ran } from './container-protocol.js';
+import type { ImageAnswer, ImageRequest } from './image-requests.js';
 import type { BranchSpec, Call, CallResult, Planted, Value } from './protocol.js';
 import type { AgentScenario } from './scenario.js';
 
@@ -137,6 +139,16 @@ class Probe {
     this.holds(seen.end?.kind === 'exited' && seen.end.status === 0, `its program fails: ${seen.output}`);
   }
 
+  images(request: ImageRequest): ImageAnswer {
+    this.#scenario ??= this.#build([]);
+    try {
+      return this.#scenario.images(request);
+    } catch (failure) {
+      if (failure instanceof ImageError) throw new Absent(failure.message);
+      throw failure;
+    }
+  }
+
   get daemonDied(): boolean {
     return this.#scenario?.daemon() === 'dead';
   }
@@ -167,6 +179,7 @@ const longest = 'n'.repeat(255);
 const probes: Readonly<Record<Capability, (probe: Probe) => void>> = {
   'copy-on-write'(u) {
     u.union(upper(), lower({ f: file('old') }));
+    u.holds(!u.branchHas('upper', 'f'), 'the writable branch has a copy before anything is changed');
     u.overwrites('f', 'new');
     u.holds(u.reads('f') === 'new' && u.branchHas('upper', 'f'), 'the change is not in the writable branch');
   },
@@ -369,5 +382,27 @@ const probes: Readonly<Record<Capability, (probe: Probe) => void>> = {
     u.holds(base !== undefined, 'there is no file .wh..wh.aufs');
     const marker = u.scenario.lookInto('upper', at('.wh.f'));
     u.holds(marker?.stat.ino === base?.stat.ino, 'the marker is a file of its own');
+  },
+  images(u) {
+    u.images({
+      ask: 'load',
+      image: 'app',
+      on: 'base',
+      layers: [{ name: 'top', entries: [[at('f'), file('f')]] }],
+    });
+    u.images({ ask: 'start', container: 'one', image: 'app', there: false });
+    const read = u.images({ ask: 'read', container: 'one', path: at('f') });
+    u.holds('content' in read && read.content === at('f'), 'the file of a layer is not in the container');
+  },
+  'separate-layers'(u) {
+    u.images({
+      ask: 'load',
+      image: 'app',
+      on: 'base',
+      layers: [{ name: 'top', entries: [[at('f'), file('f')]] }],
+    });
+    const stored = u.images({ ask: 'stored', image: 'app' });
+    const paths = 'trees' in stored ? (stored.trees.at(-1)?.tree ?? []).map(({ path }) => path) : [];
+    u.holds(paths.join() === ',f', `the layer of one file is stored as ${paths.length} entries`);
   },
 };

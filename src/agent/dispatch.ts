@@ -4,6 +4,7 @@ import { loadBackend } from '../backends/load-backend.js';
 import type { Bytes } from '../bytes.js';
 import { ContainerError } from '../container.js';
 import { withContainers } from '../containers/with-containers.js';
+import { ImageError } from '../images.js';
 import type { Reading } from '../tree/read-tree.js';
 import { probeCapability } from './capability-probes.js';
 import type { Answer, Request } from './protocol.js';
@@ -37,6 +38,7 @@ export class Dispatcher {
     } catch (failure) {
       if (failure instanceof MountError) return { mountError: failure.message };
       if (failure instanceof ContainerError) return { containerError: failure.message };
+      if (failure instanceof ImageError) return { imageError: failure.message };
       return { failure: failure instanceof Error ? (failure.stack ?? failure.message) : String(failure) };
     }
   }
@@ -96,6 +98,8 @@ export class Dispatcher {
         return { entry: this.#current().lookInto(request.branch, request.path) ?? null };
       case 'container':
         return { seen: this.#current().act(request.act) };
+      case 'images':
+        return { images: this.#current().images(request.request) };
       case 'log':
         return { log: this.#scenario?.log() ?? '' };
       case 'end': {

@@ -22,6 +22,7 @@ import type { Requirement } from '../requirement.js';
 import type { Errno } from '../system/errno.js';
 import type { Entry } from '../tree/tree.js';
 import type { ContainerAct, ContainerSeen } from './container-protocol.js';
+import type { ImageAnswer, ImageRequest } from './image-requests.js';
 
 /** What a Given puts at a path of a branch. */
 export type Planted =
@@ -182,6 +183,7 @@ export type Request =
   /** One entry as it is in a branch, without interpretation. */
   | { readonly do: 'look'; readonly branch: string; readonly path: Bytes }
   | { readonly do: 'container'; readonly act: ContainerAct }
+  | { readonly do: 'images'; readonly request: ImageRequest }
   /** What the implementation itself has printed. */
   | { readonly do: 'log' }
   /** Ends the scenario: unmounts, compares, removes; `keep` is a directory to copy its branches to. */
@@ -233,6 +235,9 @@ export type Answer =
   | { readonly tree: readonly Entry[]; readonly disagreements: readonly string[] }
   | { readonly entry: Looked | null }
   | { readonly seen: ContainerSeen }
+  | { readonly images: ImageAnswer }
+  /** The image store refuses: its own words. */
+  | { readonly imageError: string }
   | { readonly log: string }
   | { readonly view: NamedKernelView | null }
   | { readonly aftermath: Aftermath }

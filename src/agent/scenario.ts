@@ -12,6 +12,7 @@ import { plant, uproot } from './branches.js';
 import { lookAt, OpenFiles, perform } from './calls.js';
 import type { ContainerAct, ContainerSeen } from './container-protocol.js';
 import { ScenarioContainers } from './containers.js';
+import type { ImageAnswer, ImageRequest } from './image-requests.js';
 import { setProperty } from './properties.js';
 import type {
   Aftermath,
@@ -24,6 +25,7 @@ import type {
   Planted,
   Property,
 } from './protocol.js';
+import { ScenarioImages } from './scenario-images.js';
 import { UnionBranches, wholeTree } from './union-branches.js';
 import type { WorkArea } from './work-area.js';
 
@@ -39,6 +41,7 @@ export class AgentScenario {
   readonly #standing: ReadonlySet<number> = new Set(listProcesses());
   #adopted: Adopted | undefined;
   #containers: ScenarioContainers | undefined;
+  #images: ScenarioImages | undefined;
   #union: Union | undefined;
   /** One that was unmounted, and not mounted again. */
   #ended: Union | undefined;
@@ -203,6 +206,15 @@ export class AgentScenario {
     return this.#timed(() => containers.perform(act));
   }
 
+  /** @throws ImageError; SystemError EOPNOTSUPP for an implementation without images. */
+  images(request: ImageRequest): ImageAnswer {
+    const { images, format } = this.#backend;
+    if (images === undefined) throw new SystemError('EOPNOTSUPP', 'images');
+    this.#images ??= new ScenarioImages(images, format, this.#makeDirectory('images'));
+    const scenario = this.#images;
+    return this.#timed(() => scenario.answer(request));
+  }
+
   readUnion(lookUp: readonly Bytes[]): Reading {
     const { files } = this.union();
     return this.#timed(() => readTree(files, lookUp));
@@ -268,6 +280,7 @@ export class AgentScenario {
     const changedBranches = this.#branches.differences();
     if (keep !== undefined) this.#keep(keep);
     this.#timed(() => this.#adopted?.release());
+    this.#timed(() => this.#images?.end());
     const leftovers = [
       ...this.#branches.unmount(),
       ...mountsBelow(this.#place.path),

@@ -18,9 +18,9 @@ test('every claim has a scenario', () => {
   assert.deepEqual(claimsWithoutScenario(claims, catalogue.scenarios).map(showProblem), []);
 });
 
-// About ninety speak of the files of a union; what it is mounted with, what the kernel shows of it, containers
-// and control groups have their own.
+// About ninety speak of the files of a union; what it is mounted with, what the kernel shows of it, containers,
+// control groups and images have their own.
 test('few phrases say everything', () => {
   const { size } = vocabularyOf(catalogue.scenarios);
-  assert.ok(size <= 170, `${size} phrases: say it with one that is there, or raise the limit with a reason`);
+  assert.ok(size <= 205, `${size} phrases: say it with one that is there, or raise the limit with a reason`);
 });

@@ -86,6 +86,7 @@ class Stage {
       throw new ExpectationFailed(`the union cannot be mounted: ${answer.mountError}`);
     if ('containerError' in answer)
       throw new ExpectationFailed(`the container cannot be made: ${answer.containerError}`);
+    if ('imageError' in answer) throw new ExpectationFailed(answer.imageError);
     return answer;
   }
 

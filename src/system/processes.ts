@@ -78,6 +78,15 @@ export function listProcesses(): number[] {
     .filter((pid) => pid !== process.pid && pid !== process.ppid);
 }
 
+/** The children of a process of one thread (proc_pid_task_children(5)). */
+export function childrenOf(pid: number): number[] {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').split(' ').filter(Boolean).map(Number);
+  } catch {
+    return []; // it has ended
+  }
+}
+
 /** proc_pid_stat(5): a zombie, which only waits to be collected, is dead. */
 export function isAlive(pid: number): boolean {
   try {

@@ -6,6 +6,8 @@ export interface Ran {
   readonly status: number | null;
   /** Standard output, followed by standard error. */
   readonly output: string;
+  /** Standard output alone. */
+  readonly stdout: string;
 }
 
 const LIMIT_MS = 10_000;
@@ -27,5 +29,5 @@ export function runProgram(command: readonly string[], directory: string, input:
     const { errno = 0 } = ran.error as NodeJS.ErrnoException;
     throw new SystemError(errnoName(-errno), 'spawn', program);
   }
-  return { status: ran.status, output: `${ran.stdout}${ran.stderr}` };
+  return { status: ran.status, output: `${ran.stdout}${ran.stderr}`, stdout: ran.stdout };
 }

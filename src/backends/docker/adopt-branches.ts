@@ -1,3 +1,4 @@
+import { idleCommand } from '../../archive/base-layer.js';
 import { imageArchive } from '../../archive/image.js';
 import { entriesOf, type Layer, layerOf } from '../../archive/layer.js';
 import { type Adopted, type Branch, isWritable, MountError, type MountOptions } from '../../backend.js';
@@ -6,7 +7,6 @@ import { openDirectory } from '../../system/directory.js';
 import { SystemError } from '../../system/errno.js';
 import { bindMount, unmountFileSystem } from '../../system/mount.js';
 import { runProgram } from '../../system/programs.js';
-import { idleCommand } from './base-layer.js';
 import { EngineError } from './client.js';
 import type { Engine } from './engine.js';
 import { stackOf } from './layer-database.js';

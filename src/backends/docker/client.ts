@@ -1,10 +1,10 @@
 import type { Availability } from '../../backend.js';
+import { ImageError } from '../../images.js';
 import { SystemError } from '../../system/errno.js';
 import { runProgram } from '../../system/programs.js';
 
 /** The engine says no, in its own words. */
-export class EngineError extends Error {
-  override readonly name = 'EngineError';
+export class EngineError extends ImageError {
   /** What the client has ended with; null when it was ended. */
   readonly status: number | null;
 
@@ -32,8 +32,8 @@ export function clientOf(program: string, address: string, directory: string): C
   const environment = [...foreign.flatMap((name) => ['-u', name]), 'DOCKER_BUILDKIT=0'];
   const prefix = ['env', ...environment, program, '--host', address, '--config', directory];
   return (parameters, input) => {
-    const { status, output } = run([...prefix, ...parameters], directory, input);
-    if (status === 0) return output.trim();
+    const { status, output, stdout } = run([...prefix, ...parameters], directory, input);
+    if (status === 0) return stdout.trim();
     throw new EngineError(
       `${program} ${parameters[0] ?? ''}: ${output.trim() || `ended with ${status}`}`,
       status,

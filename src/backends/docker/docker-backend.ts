@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { baseLayer } from '../../archive/base-layer.js';
 import type { Layer } from '../../archive/layer.js';
 import {
   type Adopted,
@@ -12,19 +13,31 @@ import {
 import { toBuffer } from '../../bytes.js';
 import { probeBranches } from '../../description/probe-branches.js';
 import { adoptBranches } from './adopt-branches.js';
-import { baseLayer } from './base-layer.js';
 import type { Unavailable } from './client.js';
+import { DockerImages } from './docker-images.js';
 import type { Engine } from './engine.js';
-import { startEngine } from './start-engine.js';
+import { startAnother, startEngine } from './start-engine.js';
 import type { StorageDriver } from './storage-driver.js';
+
+type Place = Pick<Sandbox, 'directory' | 'isolated' | 'privileged'>;
+
+interface Started {
+  readonly engine: Engine;
+  readonly base: Layer;
+  readonly place: Place;
+}
 
 /** Docker with one of its storage drivers. */
 export function dockerBackend(name: string, driver: StorageDriver): Backend {
-  let engine: Engine | undefined;
-  let base: Layer | undefined;
+  let started: Started | undefined;
+
+  function running(): Started {
+    if (started === undefined) throw new Error(`${name} was not started`);
+    return started;
+  }
 
   function adopt(branches: readonly Branch[], _?: Sandbox, options?: MountOptions): Adopted {
-    if (engine === undefined || base === undefined) throw new Error(`${name} was not started`);
+    const { engine, base } = running();
     return adoptBranches(engine, driver, base, branches, options);
   }
 
@@ -34,16 +47,22 @@ export function dockerBackend(name: string, driver: StorageDriver): Backend {
     capabilities: driver.capabilities,
     format: driver.format,
 
+    images: new DockerImages(
+      () => running().engine,
+      driver,
+      () => startAnother(driver.name, running().place),
+    ),
+
     start(place) {
-      base = baseLayer();
+      const base = baseLayer();
       if (base === undefined) return missingProgram;
-      const started = startEngine(driver.name, place);
-      if ('kind' in started) return started;
-      engine = started;
-      return { kind: 'available', version: started.version };
+      const engine = startEngine(driver.name, place);
+      if ('kind' in engine) return engine;
+      started = { engine, base, place };
+      return { kind: 'available', version: engine.version };
     },
 
-    stop: () => engine?.close(),
+    stop: () => started?.engine.close(),
 
     probe(sandbox) {
       const branches = probeBranches(sandbox);
@@ -54,7 +73,7 @@ export function dockerBackend(name: string, driver: StorageDriver): Backend {
         } finally {
           adopted.release();
         }
-        return { kind: 'available', version: engine?.version ?? '' };
+        return { kind: 'available', version: running().engine.version };
       } catch (failure) {
         if (!(failure instanceof MountError)) throw failure;
         return { kind: 'unavailable', reason: failure.message, remedy: 'run such a container by hand' };

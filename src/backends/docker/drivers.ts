@@ -9,6 +9,8 @@ export const overlay2: StorageDriver = {
   name: 'overlay2',
   title: 'Docker, storage driver overlay2 (overlay of the Linux kernel)',
   capabilities: [
+    'images',
+    'separate-layers',
     'copy-on-write',
     'whiteouts',
     'opaque-directories',
@@ -37,6 +39,8 @@ export const fuseOverlayfs: StorageDriver = {
   name: 'fuse-overlayfs',
   title: 'Docker, storage driver fuse-overlayfs',
   capabilities: [
+    'images',
+    'separate-layers',
     'copy-on-write',
     'whiteouts',
     'opaque-directories',
@@ -55,7 +59,7 @@ export const fuseOverlayfs: StorageDriver = {
 export const vfs: StorageDriver = {
   name: 'vfs',
   title: 'Docker, storage driver vfs (copies instead of a union)',
-  capabilities: ['visible-to-programs', 'no-writable-branch'],
+  capabilities: ['images', 'visible-to-programs', 'no-writable-branch'],
   format: none,
   directoryOf: (root, layer) => `${root}/vfs/dir/${layer}` as Bytes,
   mountPointOf: (root, layer) => `${root}/vfs/dir/${layer}` as Bytes,
@@ -65,6 +69,8 @@ export const aufs: StorageDriver = {
   name: 'aufs',
   title: 'Docker, storage driver aufs',
   capabilities: [
+    'images',
+    'separate-layers',
     'copy-on-write',
     'whiteouts',
     'opaque-directories',

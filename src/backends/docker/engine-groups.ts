@@ -3,21 +3,22 @@ import { join } from 'node:path';
 import { listMounts } from '../../system/mount.js';
 
 /**
- * rmdir(2) of a control group in every hierarchy that is mounted, with those below it. An engine makes its groups
- * in all of them, and they outlive it; one that still has a process stays.
+ * rmdir(2) of a control group in every hierarchy that is mounted, with those below it. An engine
+ * makes its groups in all of them, and they outlive it.
+ * @returns false when one is still there, because a process is in it.
  */
-export function removeGroups(name: string): void {
-  for (const { mountPoint, type } of listMounts()) {
-    if (type === 'cgroup' || type === 'cgroup2') removeBelow(join(mountPoint, name));
-  }
+export function removeGroups(name: string): boolean {
+  const hierarchies = listMounts().filter(({ type }) => type === 'cgroup' || type === 'cgroup2');
+  return hierarchies.map(({ mountPoint }) => removeBelow(join(mountPoint, name))).every(Boolean);
 }
 
-function removeBelow(group: string): void {
+function removeBelow(group: string): boolean {
   try {
     const inner = readdirSync(group, { withFileTypes: true }).filter((entry) => entry.isDirectory());
     for (const { name } of inner) removeBelow(join(group, name));
     rmdirSync(group);
-  } catch {
-    // it is not there, or still in use
+    return true;
+  } catch (failure) {
+    return (failure as NodeJS.ErrnoException).code === 'ENOENT';
   }
 }

@@ -1,7 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { type Bytes, bytes, toBuffer } from '../../bytes.js';
 import { tailOf } from '../../system/log-tail.js';
-import { endProcess, findProgram, isAlive, startProgram } from '../../system/processes.js';
+import { childrenOf, endProcess, findProgram, isAlive, startProgram } from '../../system/processes.js';
 import { waitFor } from '../../system/wait.js';
 import { clientOf, EngineError, type Unavailable } from './client.js';
 import type { Engine } from './engine.js';
@@ -9,6 +9,9 @@ import { removeGroups } from './engine-groups.js';
 
 /** How long an engine may take to answer its first question; milliseconds. */
 const START_LIMIT_MS = 9_000;
+
+/** How long the kernel may take to end all that ran in it; milliseconds. */
+const END_LIMIT_MS = 2_000;
 
 /**
  * dockerd writes a key to /etc/docker and sockets to /run, wherever its directories are: here both are its own,
@@ -20,7 +23,14 @@ mount -t tmpfs none /etc/docker 2>/dev/null || {
   mkdir -p "$0/etc" "$0/etc.work"
   mount -t overlay -o "lowerdir=/etc,upperdir=$0/etc,workdir=$0/etc.work" none /etc
 }
-exec "$@"`;
+"$@"
+exit $?`;
+
+/** The shell stays, as the first process: it collects what containers leave, and with it all of them end. */
+const ownWorld = [
+  ...['unshare', '--net', '--mount', '--propagation', 'private'],
+  ...['--pid', '--fork', '--kill-child', '--mount-proc'],
+];
 
 const installIt = 'apt-get install docker.io';
 
@@ -55,8 +65,7 @@ export function startPrivateEngine(driver: string, directory: Bytes, group: stri
     ...['--data-root', inside('data'), '--exec-root', inside('exec'), '--pidfile', inside('pid')],
     ...['--config-file', inside('daemon.json'), '--bridge=none', '--iptables=false', '--ip-forward=false'],
   ];
-  const namespaces = ['unshare', '--net', '--mount', '--propagation', 'private'];
-  const command = [...namespaces, 'sh', '-c', inPrivate, directory, ...dockerd];
+  const command = [...ownWorld, 'sh', '-c', inPrivate, directory, ...dockerd];
   const pid = startProgram(command, { directory: toBuffer(directory), log });
   if (pid === undefined) return { kind: 'unavailable', reason: 'unshare: it cannot be started', remedy: '' };
   const client = clientOf('docker', address, inside('client'));
@@ -82,8 +91,10 @@ export function startPrivateEngine(driver: string, directory: Bytes, group: stri
     state,
     log: () => words(tailOf(log) ?? ''),
     close() {
-      endProcess(pid, 0);
-      removeGroups(group);
+      for (const first of childrenOf(pid)) endProcess(first, 0);
+      endProcess(pid, END_LIMIT_MS);
+      waitFor(() => (removeGroups(group) ? true : undefined), END_LIMIT_MS);
+      rmSync(toBuffer(directory), { recursive: true, force: true });
     },
   };
 }

@@ -25,7 +25,7 @@ export function startContainer(engine: Engine, id: string, place: Bytes): Union 
     throw failure;
   }
   const { Pid } = inspectContainer(client, id).State;
-  const root = openDirectory(`/proc/${Pid}/root/${place}` as Bytes).open('' as Bytes, [
+  const root = openDirectory(`${engine.view}/proc/${Pid}/root/${place}` as Bytes).open('' as Bytes, [
     'O_PATH',
     'O_DIRECTORY',
   ]);

@@ -1,0 +1,61 @@
+/** What a worker asks of the images and containers of a scenario, which are known by the names it gives them. */
+import type { Bytes } from '../bytes.js';
+import type { ImageDescription, LayerChange } from '../images.js';
+import type { Entry } from '../tree/tree.js';
+import type { Planted } from './protocol.js';
+
+/** A layer that a scenario writes down; a whiteout in it is a marker of its archive. */
+export interface LayerSpec {
+  readonly name: string;
+  readonly entries: readonly (readonly [path: Bytes, planted: Planted])[];
+}
+
+export type ImageRequest =
+  /** Loads an image of layers, highest first, above those of another. */
+  | {
+      readonly ask: 'load';
+      readonly image: string;
+      readonly on: string;
+      readonly layers: readonly LayerSpec[];
+    }
+  | { readonly ask: 'build'; readonly image: string; readonly from: string; readonly instructions: string }
+  | { readonly ask: 'describe'; readonly image: string; readonly there: boolean }
+  /** The layers as they are exported: trees with the markers of archives, lowest first. */
+  | { readonly ask: 'archived'; readonly image: string }
+  /** The layers as they are kept: trees with their markers explained, lowest first. */
+  | { readonly ask: 'stored'; readonly image: string }
+  | { readonly ask: 'disk-usage' }
+  | { readonly ask: 'start'; readonly container: string; readonly image: string; readonly there: boolean }
+  | { readonly ask: 'run'; readonly container: string; readonly command: string }
+  /** `root`: what its processes see; `mount-point`: where the store mounts that; `init`: what the store adds. */
+  | { readonly ask: 'list'; readonly container: string; readonly of: 'mount-point' | 'init' }
+  | { readonly ask: 'layer'; readonly container: string; readonly raw: boolean }
+  | { readonly ask: 'read'; readonly container: string; readonly path: Bytes }
+  | { readonly ask: 'changes' | 'metadata' | 'restart' | 'remove'; readonly container: string }
+  | { readonly ask: 'commit' | 'flatten'; readonly container: string; readonly image: string }
+  | { readonly ask: 'take-away'; readonly image: string };
+
+/** One layer of an image as a tree, and where it is. */
+export interface SeenLayer {
+  readonly directory: Bytes;
+  readonly tree: readonly Entry[];
+}
+
+export type ImageAnswer =
+  | { readonly done: true }
+  | ({ readonly id: string } & ImageDescription & {
+        /** The digests of those of its layers that were made here. */
+        readonly loaded: readonly string[];
+      })
+  | { readonly trees: readonly SeenLayer[] }
+  | { readonly bytes: number }
+  | { readonly status: number; readonly output: string }
+  | { readonly paths: readonly Bytes[] }
+  /** Null: there is no such file. */
+  | { readonly content: Bytes | null }
+  | { readonly changes: readonly LayerChange[] }
+  | {
+      readonly metadata: Readonly<Record<string, string>>;
+      readonly container: string;
+      readonly image: string;
+    };

@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { type Bytes, bytes } from '../../bytes.js';
+import type { Files, OpenFile } from '../../files.js';
+import type { ImageContainer, LayerChange } from '../../images.js';
+import { openDirectory } from '../../system/directory.js';
+import { EngineError } from './client.js';
+import type { Engine } from './engine.js';
+import { inspectContainer } from './inspect.js';
+import { stackOf } from './layer-database.js';
+import type { StorageDriver } from './storage-driver.js';
+
+/** A container of an image, with nothing but the layer of its own. */
+export class DockerContainer implements ImageContainer {
+  readonly id: string;
+  readonly layer: Bytes;
+  readonly initLayer: Bytes;
+  readonly mountPoint: Bytes;
+  readonly #engine: Engine;
+  #root: OpenFile;
+  #isRemoved = false;
+
+  constructor(engine: Engine, driver: StorageDriver, image: string) {
+    this.#engine = engine;
+    const label = `--label=${engine.label.join('=')}`;
+    this.id = engine.client(['container', 'run', '--detach', '--network=none', label, image]);
+    const { container, init, mountPoint } = stackOf(engine, driver, this.id);
+    this.layer = container;
+    this.initLayer = init;
+    this.mountPoint = mountPoint;
+    this.#root = this.#openRoot();
+  }
+
+  #openRoot(): OpenFile {
+    const { Pid } = inspectContainer(this.#engine.client, this.id).State;
+    return openDirectory(`${this.#engine.view}/proc/${Pid}/root` as Bytes).open('' as Bytes, [
+      'O_PATH',
+      'O_DIRECTORY',
+    ]);
+  }
+
+  get root(): Files {
+    return openDirectory(`/proc/self/fd/${this.#root.descriptor}/.` as Bytes);
+  }
+
+  get metadata(): ReadonlyMap<string, string> {
+    const directory = `${this.#engine.directory}/containers/${this.id}`;
+    const files = readdirSync(directory, { withFileTypes: true }).filter((entry) => entry.isFile());
+    return new Map(files.map(({ name }) => [name, readFileSync(`${directory}/${name}`, 'utf8')]));
+  }
+
+  changes(): readonly LayerChange[] {
+    const lines = this.#engine.client(['container', 'diff', this.id]).split('\n').filter(Boolean);
+    return lines.map((line) => ({ kind: line[0] as LayerChange['kind'], path: bytes(line.slice(2)) }));
+  }
+
+  run(commandLine: string): { readonly status: number; readonly output: string } {
+    try {
+      const output = this.#engine.client(['container', 'exec', this.id, '/bin/sh', '-c', commandLine]);
+      return { status: 0, output };
+    } catch (failure) {
+      if (!(failure instanceof EngineError) || failure.status === null) throw failure;
+      return { status: failure.status, output: failure.message };
+    }
+  }
+
+  restart(): void {
+    this.#root.close();
+    this.#engine.client(['container', 'stop', '--time=0', this.id]);
+    this.#engine.client(['container', 'start', this.id]);
+    this.#root = this.#openRoot();
+  }
+
+  remove(): void {
+    if (this.#isRemoved) return;
+    this.#isRemoved = true;
+    this.#root.close();
+    this.#engine.client(['container', 'rm', '--force', this.id]);
+  }
+}

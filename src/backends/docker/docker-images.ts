@@ -1,0 +1,152 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { idleCommand } from '../../archive/base-layer.js';
+import { imageArchive } from '../../archive/image.js';
+import type { Layer } from '../../archive/layer.js';
+import { type Bytes, bytes } from '../../bytes.js';
+import {
+  type HistoryStep,
+  type ImageContainer,
+  type ImageDescription,
+  ImageError,
+  type ImageStore,
+} from '../../images.js';
+import { runProgram } from '../../system/programs.js';
+import { DockerContainer } from './docker-container.js';
+import type { Engine } from './engine.js';
+import { layerDirectories } from './layer-database.js';
+import type { StorageDriver } from './storage-driver.js';
+
+/** The images of a Docker engine, by its command line. */
+export class DockerImages implements ImageStore {
+  readonly #running: () => Engine;
+  readonly #driver: StorageDriver;
+  readonly #startAnother: () => Engine;
+  /** Undoes what was made, in the order of making. */
+  readonly #undo: (() => void)[] = [];
+  #another: { readonly engine: Engine; readonly store: DockerImages } | undefined;
+
+  /** @param startAnother starts a second engine, when somebody wants to take an image there. */
+  constructor(running: () => Engine, driver: StorageDriver, startAnother: () => Engine) {
+    this.#running = running;
+    this.#driver = driver;
+    this.#startAnother = startAnother;
+  }
+
+  get #engine(): Engine {
+    return this.#running();
+  }
+
+  load(layers: readonly Layer[]): string {
+    const [name, value] = this.#engine.label;
+    const { archive, id } = imageArchive({ layers, command: idleCommand, labels: { [name]: value } });
+    this.#engine.client(['image', 'load', '--quiet'], archive);
+    return this.#made(id);
+  }
+
+  build(from: string, instructions: string): string {
+    const dockerfile = `FROM ${from}\n${instructions}\n`;
+    const command = ['image', 'build', '--quiet', '--force-rm', '--network=none', '-'];
+    return this.#made(this.#engine.client(command, Buffer.from(dockerfile)));
+  }
+
+  #made(image: string): string {
+    this.#undo.push(() => this.#engine.client(['image', 'rm', '--force', image]));
+    return image;
+  }
+
+  describe(image: string): ImageDescription {
+    const [found] = JSON.parse(this.#engine.client(['image', 'inspect', image])) as readonly InspectedImage[];
+    if (found === undefined) throw new ImageError(`docker image inspect ${image} says nothing`);
+    return { layers: found.RootFS.Layers, size: found.Size, history: this.#history(image) };
+  }
+
+  #history(image: string): readonly HistoryStep[] {
+    const format = '{{json .}}';
+    const lines = this.#engine.client([
+      ...['image', 'history', '--no-trunc', '--human=false', '--format', format],
+      image,
+    ]);
+    return lines.split('\n').map((line) => {
+      const { ID, CreatedBy, Size } = JSON.parse(line) as Record<'ID' | 'CreatedBy' | 'Size', string>;
+      return { image: ID === '<missing>' ? undefined : ID, createdBy: CreatedBy, size: Number(Size) };
+    });
+  }
+
+  layerDirectories(image: string): readonly Bytes[] {
+    return layerDirectories(this.#engine, this.#driver, this.describe(image).layers);
+  }
+
+  exportLayers(image: string, directory: Bytes): readonly Bytes[] {
+    const archive = `${directory}/image.tar`;
+    this.#engine.client(['image', 'save', '--output', archive, image]);
+    unpack(archive, `${directory}/image`);
+    const manifest = readFileSync(`${directory}/image/manifest.json`, 'utf8');
+    const [{ Layers } = { Layers: [] }] = JSON.parse(manifest) as readonly { Layers: readonly string[] }[];
+    return Layers.map((layer, index) => {
+      unpack(`${directory}/image/${layer}`, `${directory}/${index}`);
+      return bytes(`${directory}/${index}`);
+    });
+  }
+
+  diskUsage(): number {
+    const { output } = runProgram(
+      ['du', '-s', '--block-size=1', `${this.#engine.directory}/${this.#driver.name}`],
+      '/',
+    );
+    return Number.parseInt(output, 10);
+  }
+
+  start(image: string): ImageContainer {
+    const container = new DockerContainer(this.#engine, this.#driver, image);
+    this.#undo.push(() => container.remove());
+    return container;
+  }
+
+  commit(container: ImageContainer): string {
+    return this.#made(this.#engine.client(['container', 'commit', (container as DockerContainer).id]));
+  }
+
+  flatten(container: ImageContainer, directory: Bytes): string {
+    const archive = `${directory}/container.tar`;
+    this.#engine.client(['container', 'export', '--output', archive, (container as DockerContainer).id]);
+    return this.#made(
+      this.#engine.client(['image', 'import', '--change', `LABEL ${this.#engine.label.join('=')}`, archive]),
+    );
+  }
+
+  copyTo(other: ImageStore, image: string, directory: Bytes): void {
+    const archive = `${directory}/image.tar`;
+    this.#engine.client(['image', 'save', '--output', archive, image]);
+    const there = other as DockerImages;
+    there.#engine.client(['image', 'load', '--quiet', '--input', archive]);
+    there.#made(image);
+  }
+
+  another(): ImageStore {
+    if (this.#another === undefined) {
+      const engine = this.#startAnother();
+      this.#another = { engine, store: new DockerImages(() => engine, this.#driver, this.#startAnother) };
+    }
+    return this.#another.store;
+  }
+
+  clear(): void {
+    for (let undo = this.#undo.pop(); undo !== undefined; undo = this.#undo.pop()) undo();
+    this.#another?.engine.close();
+    this.#another = undefined;
+  }
+}
+
+interface InspectedImage {
+  readonly RootFS: { readonly Layers: readonly string[] };
+  readonly Size: number;
+}
+
+function unpack(archive: string, directory: string): void {
+  mkdirSync(directory);
+  const { status, output } = runProgram(
+    ['tar', '--extract', '--file', archive, '--directory', directory],
+    '/',
+  );
+  if (status !== 0) throw new ImageError(`tar: ${output.trim()}`);
+}

@@ -1,0 +1,81 @@
+/**
+ * The contract of an image store: images that are stacks of layers, and containers that each
+ * add a layer of their own. A container engine brings one with its backend (`Backend.images`).
+ * All of it is synchronous and runs in the agent.
+ *
+ * Images and containers are known by what the store calls them, `sha256:HEX` and `HEX`.
+ */
+import type { Layer } from './archive/layer.js';
+import type { Bytes } from './bytes.js';
+import type { Files } from './files.js';
+
+/** What a store refuses, in its own words. */
+export class ImageError extends Error {}
+
+/** One step of how an image was made. */
+export interface HistoryStep {
+  /** The image that the step ended with; undefined where the store only knows that there was a step. */
+  readonly image: string | undefined;
+  readonly createdBy: string;
+  /** Bytes that the step has added. */
+  readonly size: number;
+}
+
+export interface ImageDescription {
+  /** `sha256:HEX` of each layer's archive, lowest first. */
+  readonly layers: readonly string[];
+  /** Bytes of all layers. */
+  readonly size: number;
+  /** Newest first. */
+  readonly history: readonly HistoryStep[];
+}
+
+/** What a container has changed: added, changed, deleted; absolute paths. */
+export interface LayerChange {
+  readonly kind: 'A' | 'C' | 'D';
+  readonly path: Bytes;
+}
+
+export interface ImageContainer {
+  readonly id: string;
+  /** What its processes see as `/`, while it runs. */
+  readonly root: Files;
+  /** Where the store mounts that; absolute. */
+  readonly mountPoint: Bytes;
+  /** The layer of its own, and the one that the store fills for each container; absolute. */
+  readonly layer: Bytes;
+  readonly initLayer: Bytes;
+  /** What the store notes of it: the path of each file, and its text. */
+  readonly metadata: ReadonlyMap<string, string>;
+  changes(): readonly LayerChange[];
+  /** Runs a command line with the container's shell, as root. */
+  run(commandLine: string): { readonly status: number; readonly output: string };
+  /** Stops it, and starts it again. */
+  restart(): void;
+  remove(): void;
+}
+
+export interface ImageStore {
+  /** Loads an image of these layers, lowest first. */
+  load(layers: readonly Layer[]): string;
+  /** Builds an image from another, by the instructions that follow `FROM` in a Dockerfile. */
+  build(from: string, instructions: string): string;
+  describe(image: string): ImageDescription;
+  /** Where each layer is kept; absolute, lowest first. */
+  layerDirectories(image: string): readonly Bytes[];
+  /** Unpacks the archive of each layer, as the store exports it, below an empty directory; lowest first. */
+  exportLayers(image: string, directory: Bytes): readonly Bytes[];
+  /** Bytes that all images and containers take on the disk. */
+  diskUsage(): number;
+  start(image: string): ImageContainer;
+  /** Makes an image of a container's layer and those below it. */
+  commit(container: ImageContainer): string;
+  /** Makes an image of one layer from all that a container shows. */
+  flatten(container: ImageContainer, directory: Bytes): string;
+  /** Takes an image to another store, as a file; `directory` is empty. */
+  copyTo(other: ImageStore, image: string, directory: Bytes): void;
+  /** A store of the same kind that shares nothing with this one. */
+  another(): ImageStore;
+  /** Removes every image and container that was made through it. */
+  clear(): void;
+}
