@@ -18,7 +18,7 @@ function show(where: Where): string {
   return where === null ? 'the host' : `container ${where}`;
 }
 
-Then('it prints {script}', function (this: UnionWorld, text: string) {
+Then('it prints {text}', function (this: UnionWorld, text: string) {
   this.looked = true;
   const { printed } = this.containers;
   expect(printed === text, `it prints "${printed}", not "${text}"`);
@@ -35,7 +35,7 @@ Then('it is killed by {signal}', function (this: UnionWorld, signal: NodeJS.Sign
 });
 
 Then(
-  '{script} prints {script} {where}',
+  '{script} prints {text} {where}',
   async function (this: UnionWorld, script: string, text: string, where: Where) {
     this.insistOnSuccess();
     const printed = await this.containers.outputOf(where, script);
@@ -86,7 +86,7 @@ Then(
   },
 );
 
-Then('{process} has printed {script}', async function (this: UnionWorld, process: string, text: string) {
+Then('{process} has printed {text}', async function (this: UnionWorld, process: string, text: string) {
   this.insistOnSuccess();
   await this.containers.awaitOutput(process, text);
 });
@@ -152,13 +152,16 @@ async function compareMounts(world: UnionWorld, name: string, more: readonly str
   world.insistOnSuccess();
   const host = await world.containers.mounts(null);
   if (host.length === 0) throw new HarnessError('the host has no mounts');
-  const wanted = [...host, ...more].sort().join('\n');
-  const seen = [...(await world.containers.mounts(name))].sort().join('\n');
-  if (wanted === seen) return;
-  throw new ExpectationFailed(`container ${name} has other mounts`, {
-    evidence: [
-      { title: 'expected', text: wanted },
-      { title: 'seen', text: seen },
-    ],
+  const wanted = [...host, ...more];
+  const seen = [...(await world.containers.mounts(name))];
+  for (const mount of seen.slice()) {
+    if (!wanted.includes(mount)) continue;
+    wanted.splice(wanted.indexOf(mount), 1);
+    seen.splice(seen.indexOf(mount), 1);
+  }
+  const lines = [...wanted.map((mount) => `- ${mount}`), ...seen.map((mount) => `+ ${mount}`)];
+  if (lines.length === 0) return;
+  throw new ExpectationFailed(`container ${name} has other mounts: ${lines[0]}`, {
+    evidence: [{ title: 'mounts (- expected, + seen)', text: lines.join('\n') }],
   });
 }

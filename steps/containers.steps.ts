@@ -28,7 +28,7 @@ Given(
   },
 );
 
-Given('{process} printed {script}', async function (this: UnionWorld, process: string, text: string) {
+Given('{process} printed {text}', async function (this: UnionWorld, process: string, text: string) {
   await this.containers.awaitOutput(process, text);
 });
 

@@ -81,7 +81,7 @@ function furnish(pid: number, spec: ContainerSpec, root: Bytes): void {
   inMountNamespace(pid, () => {
     // A mount of its own: pivot_root(2) wants one, and takes none that came from another user namespace.
     if (spec.root === 'pivot_root') bindMount(root, root);
-    bindNull(root);
+    if (spec.root !== 'host') bindNull(root);
     for (const directory of spec.directories) share(directory, spec.root === 'host' ? '' : root);
     if (spec.root === 'pivot_root') pivotRoot(toBuffer(root).toString());
   });
@@ -183,11 +183,18 @@ class NativeContainer implements Container {
     try {
       const entered = this.#spec.namespaces.includes('pid') ? startInPidNamespace(this, start) : start();
       this.#further.push(entered);
+      this.#awaitEntry(entered.pid);
       return entered;
     } catch (failure) {
       if (failure instanceof SystemError) throw new ContainerError(failure.message);
       throw failure;
     }
+  }
+
+  /** Until a process has entered, the death of the container is not its own. The mount namespace is entered last. */
+  #awaitEntry(pid: number): void {
+    if (this.#namespace === undefined) return;
+    waitFor(() => [this.#namespace, undefined].includes(mountNamespaceOf(pid)) || undefined, patience);
   }
 
   end(): void {

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { type Bytes, bytes, toBuffer } from '../../bytes.js';
 import { tailOf } from '../../system/log-tail.js';
-import { childrenOf, endProcess, findProgram, isAlive, startProgram } from '../../system/processes.js';
+import { endProcess, findProgram, isAlive, startProgram } from '../../system/processes.js';
 import { waitFor } from '../../system/wait.js';
 import { clientOf, EngineError, type Unavailable } from './client.js';
 import type { Engine } from './engine.js';
@@ -91,8 +91,7 @@ export function startPrivateEngine(driver: string, directory: Bytes, group: stri
     state,
     log: () => words(tailOf(log) ?? ''),
     close() {
-      for (const first of childrenOf(pid)) endProcess(first, 0);
-      endProcess(pid, END_LIMIT_MS);
+      endProcess(pid, 0);
       waitFor(() => (removeGroups(group) ? true : undefined), END_LIMIT_MS);
       rmSync(toBuffer(directory), { recursive: true, force: true });
     },
