@@ -55,6 +55,11 @@ export interface MountOptions {
   readonly creation?: CreationPolicy;
   readonly copyUp?: CopyUpPolicy;
   readonly directAccess?: DirectAccess;
+  /**
+   * Whose mode decides who may enter a merged directory: that of its highest part alone (`dirperm1` of
+   * aufs(5)). An implementation that knows no other way has nothing to be told.
+   */
+  readonly permissions?: 'highest';
   /** mount(8), `ro`: nothing can be changed, whatever the modes of the branches are. */
   readonly readOnly?: boolean;
   /**

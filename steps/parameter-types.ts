@@ -44,7 +44,7 @@ define('tense', /is|was|are|were/, (text): Tense => (text === 'is' || text === '
 define('mode', /rw|ro\+wh|ro|rr\+wh|rr/, (text) => text as BranchMode);
 define(
   'option',
-  /creation policy (?:tdp|rr|mfs|pmfs)|copy-up policy (?:tdp|bup|bu)|direct access (?:none|reval|notify)|writing switched off/,
+  /creation policy (?:tdp|rr|mfs|pmfs)|copy-up policy (?:tdp|bup|bu)|direct access (?:none|reval|notify)|permissions of the highest branch|writing switched off/,
   optionsOf,
 );
 define('branch', /[a-z][a-z0-9-]*/, (text) => text);
@@ -79,5 +79,6 @@ function optionsOf(text: string): MountOptions {
   const value = text.slice(text.lastIndexOf(' ') + 1);
   if (text.startsWith('creation')) return { creation: value as CreationPolicy };
   if (text.startsWith('copy-up')) return { copyUp: value as CopyUpPolicy };
+  if (text.startsWith('permissions')) return { permissions: 'highest' };
   return text.startsWith('direct') ? { directAccess: value as DirectAccess } : { readOnly: true };
 }

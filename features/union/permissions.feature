@@ -338,6 +338,24 @@ Feature: Permissions
         | d       | (directory) | (directory) | (directory) |
         | d/a.txt | lower       |             | lower       |
 
+    @permission.36
+    Scenario: The highest branch alone decides who may enter a directory, if the mount was told so
+      Some unions ask every branch unless they are told not to; where an image's layers are mounted, they are.
+
+      Given a union of these branches:
+        | path    | upper (rw)  | lower (ro)  |
+        | d       | (directory) | (directory) |
+        | d/a.txt |             | lower       |
+      And the union was mounted with permissions of the highest branch
+      And "d" in the lower branch was given mode 0700
+      And user 65534 acts
+      When directory "d" is listed
+      Then directory "d" lists "a.txt"
+      And the state is now:
+        | path    | union       | upper       | lower       |
+        | d       | (directory) | (directory) | (directory) |
+        | d/a.txt | lower       |             | lower       |
+
     @permission.24
     Scenario: A lower directory that is open does not open the upper one
       Given a union of these branches:

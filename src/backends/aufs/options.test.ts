@@ -25,10 +25,15 @@ test('modes that are not said are left to aufs', () => {
 });
 
 test('policies and direct access are options of their own', () => {
-  const options = { creation: 'pmfs', copyUp: 'bup', directAccess: 'notify' } as const;
+  const options = {
+    creation: 'pmfs',
+    copyUp: 'bup',
+    directAccess: 'notify',
+    permissions: 'highest',
+  } as const;
   assert.equal(
     mountCalls(branches, options, '/s/xino', plain).mount,
-    'xino=/s/xino,create=pmfs,cpup=bup,br=/b/upper=rw:/b/middle=ro+wh:/b/lower=ro,udba=notify',
+    'xino=/s/xino,create=pmfs,cpup=bup,br=/b/upper=rw:/b/middle=ro+wh:/b/lower=ro,udba=notify,dirperm1',
   );
 });
 

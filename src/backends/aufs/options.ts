@@ -36,7 +36,7 @@ export function mountCalls(
   inodeFile: string,
   written: Written,
 ): Calls {
-  const { creation, copyUp, directAccess, modes } = options;
+  const { creation, copyUp, directAccess, modes, permissions } = options;
   const named = ({ path, mode }: Branch) => (modes === 'unsaid' ? written(path) : `${written(path)}=${mode}`);
   const mount = [
     `xino=${inodeFile}`,
@@ -44,6 +44,7 @@ export function mountCalls(
     ...(copyUp === undefined ? [] : [`cpup=${copyUp}`]),
     `br=${branches.slice(0, AT_ONCE).map(named).join(':')}`,
     ...(directAccess === undefined ? [] : [`udba=${directAccess}`]),
+    ...(permissions === undefined ? [] : ['dirperm1']),
   ];
   return {
     mount: mount.join(','),
