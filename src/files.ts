@@ -103,6 +103,12 @@ export interface OpenFile {
   /** pwrite(2), or write(2) at the end for a file opened with O_APPEND; the number of bytes written. */
   write(offset: number, data: Buffer): number;
   truncate(size: number): void;
+  /**
+   * copy_file_range(2) from another open file to the same place in this one: shares blocks where the
+   * file system can. The number of bytes copied; undefined where the kernel has no way for these two
+   * files, or they are not of this process.
+   */
+  copyFrom?(source: OpenFile, offset: number, length: number): number | undefined;
   setMode(mode: number): void;
   setOwner(uid: number, gid: number): void;
   setTimes(times: Times): void;

@@ -28,6 +28,7 @@ const functions = {
   pread: declare('pread', 'long', 'int', 'void*', 'size_t', 'int64_t'),
   pwrite: declare('pwrite', 'long', 'int', 'void*', 'size_t', 'int64_t'),
   write: declare('write', 'long', 'int', 'void*', 'size_t'),
+  copy_file_range: declare('copy_file_range', 'long', 'int', 'void*', 'int', 'void*', 'size_t', 'uint'),
   getdents64: declare('getdents64', 'long', 'int', 'void*', 'size_t'),
   lseek: declare('lseek', 'long', 'int', 'int64_t', 'int'),
   readlink: declare('readlink', 'long', 'void*', 'void*', 'size_t'),

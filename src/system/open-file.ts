@@ -57,6 +57,16 @@ export function timespecs(times: Times): Buffer {
   return buffer;
 }
 
+/** What copy_file_range(2) says of two files that the kernel cannot copy between. */
+const cannotCopy = new Set(['EXDEV', 'EINVAL', 'EOPNOTSUPP', 'ENOSYS', 'EBADF', 'EPERM']);
+
+/** A `loff_t` for the kernel to read and move on. */
+function position(offset: number): Buffer {
+  const buffer = Buffer.alloc(8);
+  buffer.writeBigInt64LE(BigInt(offset));
+  return buffer;
+}
+
 /** An open file of this process. */
 export class DescriptorFile implements OpenFile {
   readonly descriptor: number;
@@ -89,6 +99,16 @@ export class DescriptorFile implements OpenFile {
     return this.#append
       ? call('write', '', this.descriptor, data, data.length)
       : call('pwrite', '', this.descriptor, data, data.length, offset);
+  }
+
+  copyFrom(source: OpenFile, offset: number, length: number): number | undefined {
+    if (source.descriptor === undefined) return undefined;
+    const [from, to] = [position(offset), position(offset)];
+    const count = attempt('copy_file_range', source.descriptor, from, this.descriptor, to, length, 0);
+    if (count >= 0) return count;
+    const errno = errnoName(-count);
+    if (cannotCopy.has(errno)) return undefined;
+    throw new SystemError(errno, 'copy_file_range');
   }
 
   truncate(size: number): void {

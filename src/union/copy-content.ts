@@ -1,17 +1,18 @@
 import type { OpenFile, Stat } from '../files.js';
 
 const CHUNK = 1 << 20;
+/** Bytes from which on it pays to ask the kernel first. */
+const WORTHWHILE = 1 << 17;
 
 /**
- * Copies the first `bytes` bytes of a file and gives the copy the size of the whole; holes
- * stay holes (lseek(2), SEEK_DATA and SEEK_HOLE).
+ * Copies a file, or the first `bytes` bytes of it; holes stay holes (lseek(2), SEEK_DATA and
+ * SEEK_HOLE).
  */
 export function copyContent(from: OpenFile, stat: Stat, to: OpenFile, bytes: number): void {
   const end = Math.min(bytes, stat.size);
   if (stat.blocks * 512 >= stat.size) copyRange(from, to, 0, end);
   else copyData(from, to, end);
-  // A hole at the end, or a part that is going to be cut off anyway.
-  if (to.stat().size !== stat.size) to.truncate(stat.size);
+  if (to.stat().size !== end) to.truncate(end); // a hole at the end
 }
 
 function copyData(from: OpenFile, to: OpenFile, end: number): void {
@@ -25,12 +26,23 @@ function copyData(from: OpenFile, to: OpenFile, end: number): void {
 }
 
 function copyRange(from: OpenFile, to: OpenFile, start: number, end: number): void {
-  for (let position = start; position < end; ) {
+  for (let position = copyInKernel(from, to, start, end); position < end; ) {
     const chunk = from.read(position, Math.min(CHUNK, end - position));
     if (chunk.length === 0) return;
     writeAll(to, position, chunk);
     position += chunk.length;
   }
+}
+
+/** As far as the kernel can; where it has come to. */
+function copyInKernel(from: OpenFile, to: OpenFile, start: number, end: number): number {
+  let position = start;
+  while (end - position >= WORTHWHILE) {
+    const count = to.copyFrom?.(from, position, end - position);
+    if (count === undefined || count === 0) break;
+    position += count;
+  }
+  return position;
 }
 
 function writeAll(to: OpenFile, position: number, data: Buffer): void {

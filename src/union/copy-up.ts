@@ -1,5 +1,5 @@
 import { type Bytes, bytes, join, parentOf } from '../bytes.js';
-import type { Files, Stat } from '../files.js';
+import type { Files, Stat, Times } from '../files.js';
 import { SystemError } from '../system/errno.js';
 import { removeTree } from '../tree/remove-tree.js';
 import { ignoring, ORPHANS } from './bookkeeping.js';
@@ -25,7 +25,8 @@ export abstract class CopyUp extends OpenFiles {
 
   /**
    * Where the inode of an entry can be changed, under the entry's own name.
-   * `bytes`: how much of the content is needed; the rest is going to be cut off.
+   * `bytes`: how much of the content the change is going to leave. The copy has no more, so that
+   * it is never seen with the rest missing in any other way.
    * @throws SystemError EROFS when no branch takes it.
    */
   protected writableCopy(entry: Entry, bytes = Number.POSITIVE_INFINITY): Place {
@@ -89,7 +90,8 @@ export abstract class CopyUp extends OpenFiles {
       this.copyOwner(files, path, stat);
       this.copyAttributes(files, path, from);
       this.copyMode(files, path, stat);
-      this.copyTimes(files, path, stat);
+      // What is cut off has changed already.
+      this.copyTimes(files, path, bytes < stat.size ? { atime: stat.atime } : stat);
       return { path, ino: files.lookup(path)?.ino ?? '' };
     } catch (failure) {
       if (files.lookup(path) !== undefined) removeTree(files, path, stat.kind === 'directory');
@@ -143,8 +145,8 @@ export abstract class CopyUp extends OpenFiles {
     if (stat.kind !== 'symlink') to.setMode(path, stat.mode);
   }
 
-  protected copyTimes(to: Files, path: Bytes, { atime, mtime }: Stat): void {
-    to.setTimes(path, { atime, mtime });
+  protected copyTimes(to: Files, path: Bytes, { atime, mtime }: Times): void {
+    to.setTimes(path, { ...(atime && { atime }), ...(mtime && { mtime }) });
   }
 
   /** A copy-up is no change of the directory: its times stay. */

@@ -2,6 +2,7 @@ import { type Bytes, join, nameOf } from '../bytes.js';
 import type { RenameMode } from '../files.js';
 import { OPAQUE_MARKER } from '../formats/dot-wh.js';
 import { SystemError } from '../system/errno.js';
+import { emptyDirectory } from '../tree/remove-tree.js';
 import { isReserved } from './bookkeeping.js';
 import { type Entry, isDirectory } from './entry.js';
 import { Removal } from './removal.js';
@@ -96,15 +97,19 @@ export abstract class Rename extends Removal {
     }
   }
 
-  /** A directory that shows nothing can still hold whiteouts: then the two change places, and it goes. */
+  /**
+   * A directory that shows nothing can still hold whiteouts, and is not empty for rename(2). What
+   * they hide is hidden by a whiteout of its own name first; that one goes when all is done.
+   */
   protected renameInBranch(branch: number, from: Bytes, to: Bytes): void {
     const files = this.files(branch);
     try {
       files.rename(from, to, 'replace');
     } catch (failure) {
       if (!(failure instanceof SystemError && failure.errno === 'ENOTEMPTY')) throw failure;
-      files.rename(from, to, 'exchange');
-      this.dispose(branch, from);
+      this.whiteOut(branch, to);
+      emptyDirectory(files, to);
+      files.rename(from, to, 'replace');
     }
   }
 

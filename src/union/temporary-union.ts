@@ -19,19 +19,22 @@ export class TemporaryUnion {
   #engine: Engine;
   files: Files;
 
-  /** `through`: what the engine sees of the files of a branch. */
+  /** `through`: what the engine sees of the files of a branch; `prepare`: what is done to them before. */
   constructor(
     branches: readonly (readonly [mode: BranchMode, contents: Contents])[],
     EngineOf: EngineClass = Engine,
     through: (files: Files) => Files = (files) => files,
+    prepare: (branches: readonly Files[]) => void = () => {},
   ) {
-    this.branches = branches.map(([mode, contents], index) => {
+    const made = branches.map(([mode, contents], index) => {
       const path = join(this.directory, String(index));
       mkdirSync(path);
       const files = openDirectory(bytes(path));
       fill(files, path, contents);
-      return { files: through(files), mode };
+      return { files, mode };
     });
+    prepare(made.map(({ files }) => files));
+    this.branches = made.map(({ files, mode }) => ({ files: through(files), mode }));
     this.#Engine = EngineOf;
     this.#engine = new EngineOf(this.branches);
     this.#engine.mount();
