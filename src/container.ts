@@ -10,6 +10,7 @@
 import type { Sandbox, Union } from './backend.js';
 import type { Bytes } from './bytes.js';
 import type { Capability } from './capability.js';
+import type { ControlGroups } from './control-groups/control-group.js';
 import type { ProcessEnd } from './system/processes.js';
 
 /** namespaces(7). */
@@ -77,6 +78,8 @@ export class ContainerError extends Error {
 }
 
 export interface ContainerRuntime {
+  /** How control groups are made, where it is not as in `src/control-groups/kernel-groups.ts`. */
+  readonly controlGroups?: ControlGroups;
   /** What its containers can do, beside the capabilities of the union. */
   readonly capabilities: readonly Capability[];
   /**

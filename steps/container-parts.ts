@@ -19,9 +19,22 @@ export function containerOf(table: Table): WrittenContainer {
   let written: WrittenContainer = { parts: {}, script: undefined };
   for (const [part = '', value = ''] of table) {
     if (part === 'first process') written = { ...written, script: value };
+    else if (part === 'busy processes') written = { ...written, script: busyScript(value) };
     else written = { ...written, parts: { ...written.parts, ...partOf(part, value) } };
   }
   return written;
+}
+
+/** The first CPU that a process may use: in all containers the same one. */
+const firstCpu = "$(sed -n 's/^Cpus_allowed_list:.\\([0-9]*\\).*/\\1/p' /proc/self/status)";
+
+/** So many loops, the first process among them. */
+function busyScript(value: string): string {
+  const [, count, onOneCpu] = /^(\d+)( on one CPU)?$/.exec(value) ?? [];
+  if (count === undefined) throw new HarnessError(`busy processes "${value}": want N, or N on one CPU`);
+  const loop = 'while :; do :; done';
+  const loops = [...Array<string>(Number(count) - 1).fill(`${loop} &`), loop].join(' ');
+  return onOneCpu === undefined ? loops : `exec taskset -c ${firstCpu} sh -c '${loops}'`;
 }
 
 function partOf(part: string, value: string): ContainerParts {
@@ -32,6 +45,8 @@ function partOf(part: string, value: string): ContainerParts {
       return { root: oneOf(roots, value, part) };
     case '/proc':
       return { proc: oneOf(['mounted', 'not mounted'], value, part) === 'mounted' };
+    case 'control group':
+      return { controlGroup: value };
     case 'hostname':
       return { hostname: value };
     case 'uptime': {

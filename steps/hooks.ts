@@ -23,6 +23,7 @@ setDefinitionFunctionWrapper((step: (...values: unknown[]) => unknown) => {
 
 Before(function (this: UnionWorld, { pickle }) {
   this.comparesMoments = pickle.steps.some(({ text }) => text.includes(' has a later '));
+  this.controlGroups.measures = pickle.steps.some(({ text }) => text.includes(' measured for '));
   this.expectsFailure = pickle.steps.some(({ text }) => text.startsWith('it fails with '));
 });
 

@@ -1,6 +1,7 @@
 import { defineParameterType } from '@cucumber/cucumber';
 import type { Where } from '../src/agent/container-protocol.js';
 import type { BranchMode, CopyUpPolicy, CreationPolicy, DirectAccess, MountOptions } from '../src/backend.js';
+import type { Version } from '../src/control-groups/control-group.js';
 import type { Device, Kind, OpenFlag, Stat } from '../src/files.js';
 import type { Errno } from '../src/system/errno.js';
 import { contentOf } from '../src/tree/content.js';
@@ -59,6 +60,8 @@ define('script', /"(?:[^"\\]|\\.)*"/, (text) => text.slice(1, -1).replace(/\\(["
 define('where', /in container [a-z][a-z0-9]*|on the host/, whereOf);
 define('viewer', /container [a-z][a-z0-9]*|the host/, whereOf);
 define('process', /(?:container|process) [a-z][a-z0-9]*/, (text) => text.slice(text.indexOf(' ') + 1));
+define('groups', /[a-z][a-z0-9]*(?: and [a-z][a-z0-9]*)*/, (text) => text.split(' and '));
+define('version', /version [12]/, (text): Version => (text.endsWith('1') ? 'v1' : 'v2'));
 define('signal', /SIG[A-Z0-9]+/, (text) => text as NodeJS.Signals);
 define('field', new RegExp(Object.keys(fields).join('|')), (text): Field => fields[text] ?? 'ino');
 define(

@@ -8,6 +8,7 @@ import { ExpectationFailed, HarnessError, stage } from '../src/runner/stage.js';
 import { type Comparison, differences, diffTrees } from '../src/tree/diff-trees.js';
 import { type Tree, treeOf } from '../src/tree/tree.js';
 import { ContainerView } from './container-view.js';
+import { ControlGroupView } from './control-group-view.js';
 import type { Tense } from './parameter-types.js';
 
 /** What the union and its branches held at one moment. */
@@ -34,6 +35,7 @@ export class UnionWorld extends World {
   /** What the first step that failed has thrown. */
   failure: unknown;
   readonly containers = new ContainerView(this);
+  readonly controlGroups = new ControlGroupView(this);
   #begun = false;
   /** The branches are built while the next step is on its way; the agent answers in order. */
   #opened: Promise<unknown> | undefined;
@@ -65,8 +67,7 @@ export class UnionWorld extends World {
   async need(call: Call): Promise<Value> {
     const result = await this.try(call);
     if (result.ok) return result.value;
-    const on = 'path' in call ? ` "${display(call.path)}"` : '';
-    throw new ExpectationFailed(`${call.call}${on} fails with ${result.errno}`, { errno: result.errno });
+    throw new ExpectationFailed(`${describe(call)} fails with ${result.errno}`, { errno: result.errno });
   }
 
   /** A change to a branch without the union; it can only fail when the union left the branch otherwise. */
@@ -182,6 +183,11 @@ export class UnionWorld extends World {
       evidence: [diffEvidence(what, diffTrees(expected, seen, by))],
     });
   }
+}
+
+function describe(call: Call): string {
+  if (call.call === 'control-group') return `${call.act.act} of a control group`;
+  return 'path' in call ? `${call.call} "${display(call.path)}"` : call.call;
 }
 
 function diffEvidence(what: string, lines: readonly string[]): Evidence {

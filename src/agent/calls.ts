@@ -54,8 +54,8 @@ export class OpenFiles {
   }
 }
 
-/** A call on the files of a union: any but a change of the union itself. */
-export type FileCall = Exclude<Call, { call: 'change-branches' }>;
+/** A call on the files of a union: none that changes the union itself, or is about something else. */
+export type FileCall = Exclude<Call, { call: 'change-branches' | 'control-group' }>;
 
 /** Does one operation; a failure with an errno is a result, anything else is thrown. */
 export function perform(

@@ -4,7 +4,9 @@ import type { ContainerSpec, Propagation } from '../container.js';
 import type { ProcessEnd } from '../system/processes.js';
 
 /** The parts of a container that are other than usual (`whole` of `src/agent/containers.ts`). */
-export interface ContainerParts extends Partial<Omit<ContainerSpec, 'directories'>> {
+export interface ContainerParts extends Partial<Omit<ContainerSpec, 'directories' | 'controlGroups'>> {
+  /** By its name in the scenario. */
+  readonly controlGroup?: string;
   /** Where the container sees a directory of the host that is a mount of its own; absolute. */
   readonly directory?: { readonly target: Bytes; readonly propagation: Propagation };
 }

@@ -40,6 +40,8 @@ export interface Stage {
   readonly privileged: boolean;
   /** Makes a directory of this scenario; its absolute path. */
   readonly makeDirectory: (name: string) => Bytes;
+  /** Where a process joins a control group of this scenario. */
+  readonly directoriesOf: (controlGroup: string) => readonly Bytes[];
 }
 
 /** The containers of one scenario, the processes in them and beside them, and what the host sees of both. */
@@ -96,12 +98,22 @@ export class ScenarioContainers {
     return found;
   }
 
-  #start(name: string, { directory, ...parts }: ContainerParts, command: readonly string[]): null {
-    const { union, runtime, privileged, makeDirectory } = this.#stage;
+  /** The host's number of a process, or of a container's first one. */
+  pidOf(name: string): number {
+    return this.#process(name).pid;
+  }
+
+  #start(
+    name: string,
+    { directory, controlGroup, ...parts }: ContainerParts,
+    command: readonly string[],
+  ): null {
+    const { union, runtime, privileged, makeDirectory, directoriesOf } = this.#stage;
     const spec: ContainerSpec = {
       ...whole,
       ...parts,
       directories: directory === undefined ? [] : [this.#shared(directory)],
+      controlGroups: controlGroup === undefined ? [] : directoriesOf(controlGroup),
     };
     const place = { directory: makeDirectory(`container-${name}`), privileged };
     const container = runtime.start(union(), spec, this.#telling(command), place);

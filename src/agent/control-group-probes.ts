@@ -1,12 +1,12 @@
 /** The probes of what a host lets control groups do: each puts a process into a group with the controller. */
 import type { Controller, Version } from '../control-groups/control-group.js';
 import { KernelGroup } from '../control-groups/group.js';
+import { runGroupsOfAgent } from '../control-groups/kernel-groups.js';
 import { removeGroups } from '../control-groups/removal.js';
 import { kernelNames, type RunGroups } from '../control-groups/run-groups.js';
 import type { Requirement } from '../requirement.js';
 import { runProgram } from '../system/programs.js';
 import { Refused, type RequirementProbe } from './requirement-probe.js';
-import { runGroupsOfAgent } from './run-groups.js';
 
 type ControlGroupRequirement = Extract<Requirement, `control-group-${string}`>;
 

@@ -22,6 +22,7 @@ import type { Requirement } from '../requirement.js';
 import type { Errno } from '../system/errno.js';
 import type { Entry } from '../tree/tree.js';
 import type { ContainerAct, ContainerSeen } from './container-protocol.js';
+import type { GroupAct, GroupSeen } from './control-group-protocol.js';
 import type { ImageAnswer, ImageRequest } from './image-requests.js';
 
 /** What a Given puts at a path of a branch. */
@@ -136,12 +137,14 @@ export type Call =
       readonly exclusive: boolean;
     }
   | { readonly call: 'change-branches'; readonly change: NamedBranchChange }
+  | { readonly call: 'control-group'; readonly act: GroupAct }
   /** Runs a program in the union's root directory; needs a union that is visible to programs. */
   | { readonly call: 'run'; readonly command: readonly string[]; readonly input: string };
 
 /** What a call gave. */
 export type Value =
   | null
+  | GroupSeen
   | Stat
   | Looked
   | readonly DirectoryEntry[]

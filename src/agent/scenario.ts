@@ -1,6 +1,7 @@
 import type { Adopted, Backend, KernelView, MountOptions, Sandbox, Union } from '../backend.js';
 import { type Bytes, display, join, nameOf, parentOf } from '../bytes.js';
 import { ContainerError } from '../container.js';
+import { kernelGroups } from '../control-groups/kernel-groups.js';
 import type { Files, Identity } from '../files.js';
 import { errnoOf, SystemError } from '../system/errno.js';
 import { mountsBelow, reapOrphans } from '../system/leftovers.js';
@@ -12,6 +13,8 @@ import { plant, uproot } from './branches.js';
 import { lookAt, OpenFiles, perform } from './calls.js';
 import type { ContainerAct, ContainerSeen } from './container-protocol.js';
 import { ScenarioContainers } from './containers.js';
+import type { GroupAct } from './control-group-protocol.js';
+import { ScenarioGroups } from './control-groups.js';
 import type { ImageAnswer, ImageRequest } from './image-requests.js';
 import { setProperty } from './properties.js';
 import type {
@@ -42,6 +45,7 @@ export class AgentScenario {
   #adopted: Adopted | undefined;
   #containers: ScenarioContainers | undefined;
   #images: ScenarioImages | undefined;
+  readonly #groups: ScenarioGroups;
   #union: Union | undefined;
   /** One that was unmounted, and not mounted again. */
   #ended: Union | undefined;
@@ -64,6 +68,9 @@ export class AgentScenario {
       mountPoint: this.#makeDirectory('union'),
     };
     this.#branches = new UnionBranches(branches, backend.format, this.#place.path);
+    this.#groups = new ScenarioGroups(backend.containers?.controlGroups ?? kernelGroups, (process) =>
+      this.#madeContainers().pidOf(process),
+    );
   }
 
   #timed<T>(use: () => T): T {
@@ -167,6 +174,7 @@ export class AgentScenario {
   }
 
   call(call: Call): CallResult {
+    if (call.call === 'control-group') return this.#changeGroups(call.act);
     const { files, mountPoint } = this.union();
     if (call.call === 'change-branches') return this.#changeBranches(call.change);
     const performed = () => this.#timed(() => perform(call, files, this.#open, mountPoint));
@@ -176,6 +184,14 @@ export class AgentScenario {
       return performed();
     } finally {
       files.actAs(undefined);
+    }
+  }
+
+  #changeGroups(act: GroupAct): CallResult {
+    try {
+      return { ok: true, value: this.#groups.perform(act) };
+    } catch (failure) {
+      return { ok: false, errno: errnoOf(failure) };
     }
   }
 
@@ -194,6 +210,11 @@ export class AgentScenario {
 
   /** @throws ContainerError; MountError when there is no union to make one of. */
   act(act: ContainerAct): ContainerSeen {
+    const containers = this.#madeContainers();
+    return this.#timed(() => containers.perform(act));
+  }
+
+  #madeContainers(): ScenarioContainers {
     const { containers: runtime } = this.#backend;
     if (runtime === undefined) throw new ContainerError('its union is no mount to make one of');
     this.#containers ??= new ScenarioContainers({
@@ -201,9 +222,9 @@ export class AgentScenario {
       privileged: this.#sandbox.privileged,
       union: () => this.union(),
       makeDirectory: (name) => this.#makeDirectory(name),
+      directoriesOf: (group) => this.#groups.directoriesOf(group),
     });
-    const containers = this.#containers;
-    return this.#timed(() => containers.perform(act));
+    return this.#containers;
   }
 
   /** @throws ImageError; SystemError EOPNOTSUPP for an implementation without images. */
@@ -270,6 +291,8 @@ export class AgentScenario {
   /** Unmounts, looks whether the union left something behind or touched what it must not, and removes everything. */
   end(keep?: string): Aftermath {
     this.#open.closeAll();
+    // First, for a frozen process cannot be ended otherwise.
+    const leftGroups = this.#groups.end();
     this.#containers?.end();
     const daemon = this.daemon();
     try {
@@ -282,6 +305,7 @@ export class AgentScenario {
     this.#timed(() => this.#adopted?.release());
     this.#timed(() => this.#images?.end());
     const leftovers = [
+      ...leftGroups,
       ...this.#branches.unmount(),
       ...mountsBelow(this.#place.path),
       ...(this.#sandbox.isolated ? reapOrphans(this.#standing) : []),

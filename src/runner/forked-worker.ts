@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Answer, Request } from '../agent/protocol.js';
-import { RUN_GROUPS } from '../agent/run-groups.js';
 import { VISIBLE } from '../agent/visible.js';
+import { RUN_GROUPS } from '../control-groups/kernel-groups.js';
 import type { RunGroups } from '../control-groups/run-groups.js';
 import type { Outcome } from '../outcome.js';
 import type { Batch } from './batches.js';

@@ -1,4 +1,6 @@
-import { call } from './libc.js';
+import { closeSync, openSync } from 'node:fs';
+import { errnoName, SystemError } from './errno.js';
+import { attempt, call } from './libc.js';
 
 const LOCK_SH = 1;
 const LOCK_EX = 2;
@@ -20,4 +22,17 @@ export function lockFile(descriptor: number, how: 'flock' | 'fcntl', exclusive: 
   const lock = Buffer.alloc(32); // struct flock: the whole file is start 0 and length 0 from SEEK_SET
   lock.writeInt16LE(exclusive ? F_WRLCK : F_RDLCK, 0);
   call('fcntl', '', descriptor, F_OFD_SETLK, lock);
+}
+
+/**
+ * Locks a file or directory for this process alone, as long as it lives or until the answer
+ * is called. @returns undefined while somebody else has it. @throws SystemError
+ */
+export function tryToLock(path: string): (() => void) | undefined {
+  const descriptor = openSync(path, 'r');
+  const result = attempt('flock', descriptor, LOCK_EX | LOCK_NB);
+  if (result === 0) return () => closeSync(descriptor);
+  closeSync(descriptor);
+  if (errnoName(-result) === 'EAGAIN') return undefined;
+  throw new SystemError(errnoName(-result), 'flock', path);
 }

@@ -1,0 +1,32 @@
+import type { Limit } from '../src/control-groups/control-group.js';
+import { HarnessError } from '../src/runner/stage.js';
+import type { Table } from './state-table.js';
+
+/** How each limit is written in a feature. */
+const patterns: Readonly<Record<string, readonly [RegExp, (numbers: readonly string[]) => Limit]>> = {
+  'cpu quota': [
+    /^(\d+) µs of (\d+) µs$/,
+    ([quota, period]) => ({ kind: 'cpu-quota', quota: Number(quota), period: Number(period) }),
+  ],
+  'cpu weight': [/^(\d+)$/, ([weight]) => ({ kind: 'cpu-weight', weight: Number(weight) })],
+  memory: [/^(\d+) bytes$/, ([bytes]) => ({ kind: 'memory', bytes: Number(bytes) })],
+  processes: [/^(\d+)$/, ([count]) => ({ kind: 'pids', count: Number(count) })],
+  cpus: [/^([\d,-]+)$/, ([cpus = '']) => ({ kind: 'cpus', cpus })],
+  'write rate': [
+    /^(\d+) bytes\/s to (\d+:\d+)$/,
+    ([rate, device = '']) => ({ kind: 'write-rate', device, bytesPerSecond: Number(rate) }),
+  ],
+};
+
+/** The rows `limit | value` of a table. */
+export function limitsOf(table: Table): Limit[] {
+  return table.map(([name = '', value = '']) => {
+    const [pattern, limit] = patterns[name] ?? [];
+    if (pattern === undefined || limit === undefined) {
+      throw new HarnessError(`a control group has no limit "${name}"`);
+    }
+    const found = pattern.exec(value);
+    if (found === null) throw new HarnessError(`${name} "${value}" is not like ${pattern.source}`);
+    return limit(found.slice(1));
+  });
+}
