@@ -8,7 +8,7 @@ import { release } from 'node:os';
 import { join } from 'node:path';
 import type { Bytes } from '../../bytes.js';
 import { loadModule, mountHostDirectory, powerOff } from '../../system/guest-kernel.js';
-import { mountFileSystem } from '../../system/mount.js';
+import { isMountPoint, mountFileSystem } from '../../system/mount.js';
 import { pivotInto } from '../../system/mount-tree.js';
 import { sayEnded, sayFailed, sayUp } from './console.js';
 import type { GuestOrders } from './orders.js';
@@ -18,6 +18,7 @@ const orders: GuestOrders = JSON.parse(readFileSync(join(place, 'orders.json'), 
 
 function mount(type: string, target: string, options = ''): void {
   mkdirSync(target, { recursive: true });
+  if (isMountPoint(target as Bytes)) return; // by the kernel, or for the root before this one
   mountFileSystem(type, type, target as Bytes, options);
 }
 
@@ -57,9 +58,9 @@ function end(words: string): void {
 }
 
 try {
-  mount('proc', '/proc');
+  mountFileSystem('proc', 'proc', '/proc' as Bytes, '');
   for (const module of orders.modules) loadModule(module);
-  makeRootWritable();
+  if (!orders.readOnlyRoot) makeRootWritable();
   mountAll();
   writeSync(1, sayUp(release()));
   runSuite();

@@ -5,7 +5,7 @@
  */
 import { UsageError } from '../../catalogue/usage-error.js';
 import { defineHosts } from '../host.js';
-import { findKernel } from './find-kernel.js';
+import { findKernel, getKernel } from './find-kernel.js';
 import { kernels } from './kernels.js';
 import { runInGuest } from './run-in-guest.js';
 
@@ -29,11 +29,13 @@ export default defineHosts({
       title: `User Mode Linux ${series}, a guest kernel on this machine`,
       async probe() {
         const found = await findKernel(kernel);
-        if ('reason' in found) return { kind: 'unavailable', ...found };
-        return { kind: 'available', version: `Linux ${found.release}` };
+        return {
+          kind: 'available',
+          version: `Linux ${found?.release ?? `${kernel.release}, to be fetched`}`,
+        };
       },
       async run(job, watch) {
-        const found = await findKernel(kernel);
+        const found = await getKernel(kernel, watch.say);
         return 'reason' in found ? { kind: 'broke', ...found } : runInGuest(found, job, watch);
       },
     };

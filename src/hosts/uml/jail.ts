@@ -12,7 +12,7 @@ import { mountFileSystem } from '../../system/mount.js';
 import { bindMount, makeTreeReadOnly, makeWritable } from '../../system/mount-tree.js';
 import { kernelParameters } from './kernel-parameters.js';
 import type { GuestOrders, Orders } from './orders.js';
-import { makeRootWith } from './root-with-libraries.js';
+import { enterRoot, makeRoot, outside } from './root-with-libraries.js';
 
 const { kernel, libraries, place, ...guest }: Orders = JSON.parse(readFileSync(0, 'utf8'));
 const at = (name: string) => join(place, name) as Bytes;
@@ -24,14 +24,15 @@ symlinkSync(process.execPath, at('node'));
 symlinkSync(fileURLToPath(new URL('./guest.js', import.meta.url)), at('guest.js'));
 writeFileSync(at('orders.json'), JSON.stringify(guest satisfies GuestOrders));
 
-const own = libraries === undefined ? undefined : makeRootWith(libraries, place);
+const root = libraries === undefined ? '/' : at('root');
+if (libraries !== undefined) makeRoot(root, libraries, [place, '/proc', '/dev']);
 makeTreeReadOnly('/' as Bytes);
-makeWritable(place as Bytes);
-makeWritable(at('report'));
-own?.enter();
+for (const path of [place, at('report')]) makeWritable(join(root, path) as Bytes);
+if (libraries !== undefined) enterRoot(root);
 
-const { status } = spawnSync(kernel, kernelParameters(own?.host ?? '/', place), {
+const machine = libraries === undefined ? '/' : outside;
+const { error } = spawnSync(join(machine, kernel), kernelParameters(machine, place), {
   stdio: ['ignore', 'inherit', 'inherit'],
   env: { TMPDIR: at('memory') },
 });
-process.exitCode = status ?? 1;
+if (error !== undefined) throw error;

@@ -6,6 +6,8 @@ export interface GuestOrders {
   readonly report: string;
   /** Kernel modules, in the order of loading. */
   readonly modules: readonly string[];
+  /** Nothing is put above the root. */
+  readonly readOnlyRoot: boolean;
   readonly command: readonly string[];
   readonly directory: string;
   readonly environment: Readonly<Record<string, string>>;

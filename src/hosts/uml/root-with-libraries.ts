@@ -4,27 +4,27 @@ import type { Bytes } from '../../bytes.js';
 import { call, cString } from '../../system/libc.js';
 import { bindMount } from '../../system/mount-tree.js';
 
+/** Where this machine's root is in the other one. */
+export const outside = '/host';
+
 /**
- * A root directory for a kernel that this machine's C library is too old for: it has another
- * C library, and this machine below `/host`. The kernel cannot be started through the
- * library's own loader: it takes the memory after its program for free, and the loader is there.
+ * Makes `root` a root directory for a kernel that this machine's C library is too old for:
+ * it has another C library, and this machine at `outside`. The kernel cannot be started
+ * through that library's own loader: it takes the memory after its program for free, and the
+ * loader is there.
+ * @param same paths that are the same inside, with what is mounted below them.
  */
-export function makeRootWith(libraries: string, place: string) {
-  const root = join(place, 'root');
-  const inRoot = (path: string) => {
-    const target = join(root, path) as Bytes;
-    mkdirSync(target, { recursive: true });
-    return target;
+export function makeRoot(root: string, libraries: string, same: readonly string[]): void {
+  const bind = (source: string, target: string) => {
+    mkdirSync(join(root, target), { recursive: true });
+    bindMount(source as Bytes, join(root, target) as Bytes, 'deep');
   };
-  // What the kernel opens by its own name is at the same place inside.
-  bindMount(place as Bytes, inRoot(place), 'deep');
-  for (const folder of ['/lib64', '/lib/x86_64-linux-gnu']) bindMount(libraries as Bytes, inRoot(folder));
-  bindMount('/' as Bytes, inRoot('/host'), 'deep');
-  return {
-    host: '/host',
-    enter() {
-      call('chroot', root, cString(root));
-      process.chdir('/');
-    },
-  };
+  for (const path of same) bind(path, path);
+  for (const folder of ['/lib64', '/lib/x86_64-linux-gnu']) bind(libraries, folder);
+  bind('/', outside);
+}
+
+export function enterRoot(root: string): void {
+  call('chroot', root, cString(root));
+  process.chdir('/');
 }

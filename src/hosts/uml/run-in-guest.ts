@@ -70,7 +70,7 @@ function endingOf(said: readonly Said[], remedy: string): Ending {
 }
 
 function ordersFor(
-  { program, modules, libraries }: FoundKernel,
+  { program, modules, libraries, readOnlyRoot }: FoundKernel,
   { parameters, report, environment }: Job,
 ): Orders {
   // The guest's kernel mounts a /dev of its own before anything is started.
@@ -80,6 +80,7 @@ function ordersFor(
     ...(libraries === undefined ? {} : { libraries }),
     place: placeBeside(visible),
     report,
+    readOnlyRoot,
     modules: modulesToLoad(readFileSync(join(modules, 'modules.dep'), 'utf8')).map((name) =>
       join(modules, name),
     ),
