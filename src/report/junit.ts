@@ -6,6 +6,7 @@ import type { BackendSummary, Report, Result, Scenario } from '../outcome.js';
 import { everyResult } from './every-result.js';
 import { deviationText, evidenceOf, explain, remedyOf, stepOf } from './explain-result.js';
 import { groupBy } from './group.js';
+import { hostOf } from './host-facts.js';
 import { verdictWords } from './verdict-words.js';
 import { type Element, element, toXml } from './xml.js';
 
@@ -48,7 +49,7 @@ function suite({ header }: Report, backend: BackendSummary, cases: readonly Case
       timestamp: header.started.replace(/(\.\d+)?Z$/, ''),
     },
     [
-      properties({ backend: backend.name, version: backend.version, kernel: header.host.kernel }),
+      properties({ backend: backend.name, version: backend.version, kernel: hostOf(header, backend).kernel }),
       ...cases.map((each) => testCase(each)),
     ],
   );

@@ -4,6 +4,7 @@ import { conclusion } from './conclusion.js';
 import { isDiff } from './diff-lines.js';
 import { evidenceOf, explain, stepOf } from './explain-result.js';
 import { type Failure, failuresOf, groupFailures, listed } from './failures.js';
+import { hostFacts } from './host-facts.js';
 import { code, codeBlock, plain, reference, table } from './markdown-text.js';
 import { count, duration } from './printable.js';
 import { percent, scoreBackends } from './score.js';
@@ -27,16 +28,16 @@ export function toMarkdown(report: Report): string {
 }
 
 function facts({ header, footer }: Report): string {
-  const { host } = header;
+  const { kernel, arch, node, user } = hostFacts(header);
   const run = [
     `union-conformance ${header.suite.version}`,
     `${count(header.scenarios.length, 'scenario')} on ${count(header.backends.length, 'backend')}`,
     header.started,
     duration(footer.duration),
-    `Linux ${host.kernel}`,
-    host.arch,
-    `Node ${host.node}`,
-    host.user === 'root' ? 'as root' : 'as an ordinary user',
+    kernel,
+    arch,
+    node,
+    user,
     ...(header.seed === undefined ? [] : [`seed ${header.seed}`]),
   ];
   const partial = '\n\nA filter left scenarios out: this says nothing about the others.';

@@ -3,6 +3,7 @@ import type { BackendSummary, Report, Scenario } from '../outcome.js';
 import { diffKind, isDiff } from './diff-lines.js';
 import { deviationText, evidenceOf, explain, stepOf } from './explain-result.js';
 import { type Failure, failuresOf, groupFailures, listed } from './failures.js';
+import { hostFacts } from './host-facts.js';
 import { count, duration, oneLine, printable } from './printable.js';
 import { percent, scoreBackends } from './score.js';
 import type { Paint, Palette } from './terminal-colors.js';
@@ -119,7 +120,7 @@ function bullets(title: string, items: readonly string[], paint: Palette): reado
 function facts({ header, footer }: Report): string {
   const partial = header.everything ? '' : ', a part of the suite';
   const seed = header.seed === undefined ? '' : `, seed ${header.seed}`;
-  return `${count(header.scenarios.length, 'scenario')} on ${count(header.backends.length, 'backend')}${partial}, ${duration(footer.duration)}, Linux ${header.host.kernel}${seed}`;
+  return `${count(header.scenarios.length, 'scenario')} on ${count(header.backends.length, 'backend')}${partial}, ${duration(footer.duration)}, ${hostFacts(header).kernel}${seed}`;
 }
 
 function indent(text: string): string {

@@ -3,11 +3,15 @@
  * hardware support and no image: its root is this machine's, read-only, below a throw-away
  * overlay. It gives control groups of version 2 and another version of overlayfs.
  */
+import { fileURLToPath } from 'node:url';
 import { UsageError } from '../../catalogue/usage-error.js';
-import { defineHosts } from '../host.js';
+import { defineHosts, type Job } from '../host.js';
+import { bootGuest } from './boot-guest.js';
 import { findKernel, getKernel } from './find-kernel.js';
 import { kernels } from './kernels.js';
-import { runInGuest } from './run-in-guest.js';
+import type { Work } from './orders.js';
+
+const suite = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
 
 const names = () => kernels.map(({ series }) => `uml:${series}`);
 
@@ -36,8 +40,18 @@ export default defineHosts({
       },
       async run(job, watch) {
         const found = await getKernel(kernel, watch.say);
-        return 'reason' in found ? { kind: 'broke', ...found } : runInGuest(found, job, watch);
+        return 'reason' in found ? { kind: 'broke', ...found } : bootGuest(found, workOf(job), watch);
       },
     };
   },
 });
+
+function workOf({ parameters, files, report, environment }: Job): Work {
+  return {
+    report,
+    command: [process.execPath, suite, `--report=${report}`, ...parameters],
+    files,
+    directory: process.cwd(),
+    environment: { PATH: process.env.PATH ?? '', HOME: '/root', ...environment },
+  };
+}

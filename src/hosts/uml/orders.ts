@@ -1,18 +1,23 @@
-/** What the process that starts a guest, and the guest's first process, are told. */
-
-/** For the guest: the same absolute paths as on this machine. */
-export interface GuestOrders {
-  /** Where the suite's results go: the one directory of this machine that the guest can write to. */
+/** What a guest is for. Paths are absolute, and the same in it as on this machine. */
+export interface Work {
+  /** Where results go: the one directory of this machine that the guest can write to. */
   readonly report: string;
-  /** Kernel modules, in the order of loading. */
-  readonly modules: readonly string[];
-  /** Nothing is put above the root. */
-  readonly readOnlyRoot: boolean;
   readonly command: readonly string[];
+  /** Files that the command names. */
+  readonly files: readonly string[];
   readonly directory: string;
   readonly environment: Readonly<Record<string, string>>;
 }
 
+/** What the guest's first process is told. */
+export interface GuestOrders extends Work {
+  /** Kernel modules, in the order of loading. */
+  readonly modules: readonly string[];
+  /** Nothing is put above the root. */
+  readonly readOnlyRoot: boolean;
+}
+
+/** What the process that starts the guest is told. */
 export interface Orders extends GuestOrders {
   /** The kernel: a program of this machine. */
   readonly kernel: string;

@@ -4,6 +4,7 @@ import { closingLine, conclusion } from '../conclusion.js';
 import { explain } from '../explain-result.js';
 import { failuresOf } from '../failures.js';
 import { groupBy } from '../group.js';
+import { hostFacts } from '../host-facts.js';
 import { count, duration, firstLine } from '../printable.js';
 import { percent, type Score, scoreBackends } from '../score.js';
 import { verdictWords } from '../verdict-words.js';
@@ -22,13 +23,13 @@ const tones = {
 export function pageHeader(report: Report): Html {
   const { header, footer } = report;
   const came = conclusion(report);
+  const { kernel, arch, node, user } = hostFacts(header);
   const facts: readonly (readonly [string, string])[] = [
     ['scenarios', `${header.scenarios.length} on ${count(header.backends.length, 'backend')}`],
     ['started', header.started.replace('T', ' ').replace(/(\.\d+)?Z$/, ' UTC')],
     ['took', duration(footer.duration)],
-    ['kernel', `Linux ${header.host.kernel}, ${header.host.arch}`],
-    ['Node', header.host.node],
-    ['run as', header.host.user === 'root' ? 'root' : 'an ordinary user'],
+    ['on', `${kernel}, ${arch}, ${node}`],
+    ['run', user],
     ...(header.seed === undefined ? [] : [['seed', `${header.seed}`] as const]),
   ];
   return html`<header>
