@@ -118,6 +118,28 @@ const quickBackends = listBackends()
   .filter((name) => name !== 'docker')
   .join();
 
+/** A part of the suite in the guest kernel that is installed; which one is installed depends on the distribution. */
+function guestKernel(): Stage {
+  return {
+    name: 'a part of the suite in a guest kernel',
+    async run() {
+      const release = await $({ nothrow: true })`linux.uml --version`;
+      const [, series] = /^(\d+\.\d+)\./.exec(release.stdout) ?? [];
+      if (series === undefined) {
+        console.log('skipped: there is no linux.uml; apt-get install user-mode-linux');
+        return { passed: 0, failed: 0, skipped: 1 };
+      }
+      const features = ['whiteouts', 'copy-up'].map((name) => `features/union/${name}.feature`);
+      return inDirectory('guest', (path) =>
+        counted('', () => {
+          const where = [`--on=uml:${series}`, '--backend=overlay', `--report=${path}/report`];
+          return shown`node ${main} ${where} ${features}`;
+        }).run(),
+      );
+    },
+  };
+}
+
 export function stages(isRoot: boolean): Stage[] {
   return [
     check('types', () => shown`npx tsc --noEmit -p .`),
@@ -129,6 +151,7 @@ export function stages(isRoot: boolean): Stage[] {
     ),
     ...(isRoot ? [ordinaryUser()] : []),
     installedPackage(),
+    guestKernel(),
     counted('the self-test: faulty unions are caught', () => shown`npm run --silent self-test`),
   ];
 }

@@ -1,3 +1,4 @@
+import { listHosts } from '../hosts/load-host.js';
 import { type Requirement, requirements } from '../requirement.js';
 import { describeBackend } from '../runner/plan.js';
 import { Pool } from '../runner/pool.js';
@@ -33,6 +34,15 @@ export async function doctor(backends: string): Promise<number> {
         say(`  because: ${unavailable.reason}`);
         say(`  to get it: ${unavailable.remedy}`);
       } else say(`  can: ${capabilities.join(', ')}`);
+    }
+    say('');
+    for (const host of await listHosts()) {
+      const answer = await host.probe();
+      const isHere = answer.kind === 'available';
+      say(`--on=${host.name}: ${isHere ? answer.version : 'not available'} — ${host.title}`);
+      if (isHere) continue;
+      say(`  because: ${answer.reason}`);
+      say(`  to get it: ${answer.remedy}`);
     }
   } finally {
     await pool.stop();

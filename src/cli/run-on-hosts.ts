@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { HOST, type Host, type Job } from '../hosts/host.js';
-import { loadHost } from '../hosts/load-host.js';
+import { loadHosts } from '../hosts/load-host.js';
 import { gates } from '../outcome.js';
 import { exitCodeOf, mergeReports, type Part, worst } from '../report/merge-reports.js';
 import { createTerminalReporter } from '../report/terminal.js';
@@ -13,8 +13,7 @@ import { runOnHost } from './run-on-host.js';
 /** Runs the same on each host, one after the other, and merges what comes back; the exit code. @throws UsageError */
 export async function runOnHosts(options: RunOptions): Promise<number> {
   const { selection, names } = await prepare(options);
-  const hosts: Host[] = [];
-  for (const name of options.on) hosts.push(await loadHost(name));
+  const hosts = (await Promise.all(options.on.map(loadHosts))).flat();
   const began = performance.now();
   const report = openReport(options.report);
   const terminal = createTerminalReporter(process.stdout, options);

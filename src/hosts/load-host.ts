@@ -29,14 +29,19 @@ export async function listHosts(): Promise<Host[]> {
   return hosts;
 }
 
-/** @param name what `--on` takes: `local`, `uml:6.1`. @throws UsageError when there is none of this name. */
-export async function loadHost(name: string): Promise<Host> {
-  const kind = name.split(':', 1)[0] ?? '';
+/**
+ * @param name what `--on` takes: `local`, `uml:6.1`, or `uml:all` for all of a kind.
+ * @throws UsageError when there is none of this name.
+ */
+export async function loadHosts(name: string): Promise<readonly Host[]> {
+  const [kind = ''] = name.split(':', 1);
   if (!listKinds().includes(kind)) {
     const known = (await listHosts()).map((host) => host.name);
     throw new UsageError(`--on=${name}: there is no such host: ${didYouMean(name, known)}`);
   }
-  return (await loadKind(kind)).find(variantOf(name));
+  const { names, find } = await loadKind(kind);
+  const chosen = name === `${kind}:all` ? names() : [name];
+  return chosen.map((each) => find(variantOf(each)));
 }
 
 function variantOf(name: string): string | undefined {
