@@ -24,8 +24,8 @@ Feature: Network namespaces
       And container b was started
       And "nc -l -p 7654" was started in container a as process p
       And "nc -l -p 7654" was started in container b as process q
-      Then "until netstat -ltn | grep -q :7654; do sleep 0.02; done; echo open" prints "open" in container a
-      And "until netstat -ltn | grep -q :7654; do sleep 0.02; done; echo open" prints "open" in container b
+      Then "until netstat -ltn 2>/dev/null | grep -q :7654; do sleep 0.02; done; echo open" prints "open" in container a
+      And "until netstat -ltn 2>/dev/null | grep -q :7654; do sleep 0.02; done; echo open" prints "open" in container b
       And process q still runs
 
     @network-namespace.3 @claim:N4
