@@ -82,9 +82,10 @@ export interface Identity {
   readonly groups: readonly number[];
 }
 
+/** utimensat(2): what is left out stays, `now` is UTIME_NOW. */
 export interface Times {
-  readonly atime?: Time;
-  readonly mtime?: Time;
+  readonly atime?: Time | 'now';
+  readonly mtime?: Time | 'now';
 }
 
 /** statfs(2), what programs act on. */
@@ -92,7 +93,14 @@ export interface FileSystemStat {
   readonly blockSize: number;
   readonly blocks: number;
   readonly blocksFree: number;
+  /** Blocks that an ordinary user may take. */
+  readonly blocksAvailable: number;
+  /** Inodes. */
+  readonly files: number;
+  readonly filesFree: number;
   readonly nameMax: number;
+  /** The unit of the three numbers of blocks, in bytes. */
+  readonly fragmentSize: number;
 }
 
 /** An open file description. */
@@ -118,6 +126,8 @@ export interface OpenFile {
   /** The entries of an open directory, from its beginning (rewinddir(3)). @throws SystemError ENOTDIR */
   list(): DirectoryEntry[];
   sync(): void;
+  /** open(2) of `/proc/self/fd/N`: the same file once more, also when it has no name any more. */
+  reopen?(flags: readonly OpenFlag[]): OpenFile;
   close(): void;
   /** The file descriptor in this process, where there is one: needed for mmap(2) and locks. */
   readonly descriptor?: number | undefined;

@@ -168,7 +168,11 @@ class Directory implements Files {
       blockSize: Number(buffer.readBigInt64LE(8)),
       blocks: Number(buffer.readBigUInt64LE(16)),
       blocksFree: Number(buffer.readBigUInt64LE(24)),
+      blocksAvailable: Number(buffer.readBigUInt64LE(32)),
+      files: Number(buffer.readBigUInt64LE(40)),
+      filesFree: Number(buffer.readBigUInt64LE(48)),
       nameMax: Number(buffer.readBigInt64LE(64)),
+      fragmentSize: Number(buffer.readBigInt64LE(72)),
     };
   }
 

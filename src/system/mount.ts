@@ -4,8 +4,6 @@ import { errnoName, SystemError } from './errno.js';
 import { attempt, call, cString } from './libc.js';
 import { waitFor } from './wait.js';
 
-const MS_RDONLY = 1;
-const MS_REMOUNT = 32;
 const MS_BIND = 4096;
 const MS_REC = 16384;
 const MNT_DETACH = 2;
@@ -28,7 +26,22 @@ export interface MountFlags {
   readonly readOnly?: boolean;
   /** MS_REMOUNT: the options are for what is mounted there already. */
   readonly remount?: boolean;
+  /** MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_NOATIME. */
+  readonly noSuid?: boolean;
+  readonly noDevices?: boolean;
+  readonly noExec?: boolean;
+  readonly noAtime?: boolean;
 }
+
+/** linux/mount.h */
+const flagBits: Readonly<Record<keyof MountFlags, number>> = {
+  readOnly: 1,
+  noSuid: 2,
+  noDevices: 4,
+  noExec: 8,
+  remount: 32,
+  noAtime: 1024,
+};
 
 /** mount(2). @throws SystemError */
 export function mountFileSystem(
@@ -36,9 +49,11 @@ export function mountFileSystem(
   source: string,
   target: Bytes,
   options: string,
-  { readOnly = false, remount = false }: MountFlags = {},
+  wanted: MountFlags = {},
 ): void {
-  const flags = (readOnly ? MS_RDONLY : 0) | (remount ? MS_REMOUNT : 0);
+  const flags = Object.entries(flagBits)
+    .filter(([name]) => wanted[name as keyof MountFlags] === true)
+    .reduce((all, [, bit]) => all | bit, 0);
   call('mount', target, cString(source), cString(target), cString(type), flags, cString(options));
 }
 

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { fromBuffer } from '../bytes.js';
 import type { AllocateMode, DirectoryEntry, OpenFile, OpenFlag, Stat, Times } from '../files.js';
 import { errnoName, SystemError } from './errno.js';
-import { attempt, call } from './libc.js';
+import { attempt, call, cString } from './libc.js';
 import { kindOfType, statDescriptor } from './stat.js';
 
 const O_PATH = 0o10000000;
@@ -42,6 +42,7 @@ const SEEK_DATA = 3;
 const SEEK_HOLE = 4;
 
 const listing = Buffer.alloc(65536);
+const UTIME_NOW = 0x3fffffffn;
 const UTIME_OMIT = 0x3ffffffen;
 
 /** The two `struct timespec` of utimensat(2): access, then modification. */
@@ -51,8 +52,10 @@ export function timespecs(times: Times): Buffer {
     [0, times.atime],
     [16, times.mtime],
   ] as const) {
-    buffer.writeBigInt64LE(BigInt(time?.seconds ?? 0), offset);
-    buffer.writeBigInt64LE(time === undefined ? UTIME_OMIT : BigInt(time.nanoseconds), offset + 8);
+    const isGiven = time !== undefined && time !== 'now';
+    const other = time === 'now' ? UTIME_NOW : UTIME_OMIT;
+    buffer.writeBigInt64LE(isGiven ? BigInt(time.seconds) : 0n, offset);
+    buffer.writeBigInt64LE(isGiven ? BigInt(time.nanoseconds) : other, offset + 8);
   }
   return buffer;
 }
@@ -145,6 +148,12 @@ export class DescriptorFile implements OpenFile {
 
   sync(): void {
     call('fsync', '', this.descriptor);
+  }
+
+  reopen(flags: readonly OpenFlag[]): OpenFile {
+    const again = flags.filter((flag) => flag !== 'O_NOFOLLOW'); // it is a symbolic link that leads there
+    const path = cString(`/proc/self/fd/${this.descriptor}`);
+    return new DescriptorFile(call('open', '', path, openFlags(again), 0), flags);
   }
 
   close(): void {

@@ -1,5 +1,5 @@
 import type { Bytes } from '../bytes.js';
-import type { Kind, Stat, Time } from '../files.js';
+import type { Device, Kind, Stat, Time } from '../files.js';
 import { attempt, cString } from './libc.js';
 
 /** The S_IFMT bits of a kind (inode(7)), as mknod(2) takes them. */
@@ -57,6 +57,16 @@ function decode(): Stat {
 
 function time(offset: number): Time {
   return { seconds: Number(buffer.readBigInt64LE(offset)), nanoseconds: buffer.readUInt32LE(offset + 8) };
+}
+
+/** Of the S_IFMT bits; 0 means a regular file, as in mknod(2). */
+export function kindOfMode(mode: number): Kind {
+  return kinds.get(mode & 0o170000) ?? 'file';
+}
+
+/** new_decode_dev() of linux/kdev_t.h: a device number of 32 bits. */
+export function deviceOf(number: number): Device {
+  return { major: (number >>> 8) & 0xfff, minor: (number & 0xff) | ((number >>> 12) & 0xfff00) };
 }
 
 export function kindOfType(direntType: number): Kind {

@@ -4,7 +4,7 @@ import { SystemError } from '../system/errno.js';
 import { removeTree } from '../tree/remove-tree.js';
 import { ignoring, ORPHANS } from './bookkeeping.js';
 import { copyContent } from './copy-content.js';
-import type { Entry, Place } from './entry.js';
+import { type Entry, isDirectory, type Place } from './entry.js';
 import { OpenFiles } from './open-files.js';
 
 /** What an ordinary user cannot set, or a file system cannot hold, is left behind silently. */
@@ -73,6 +73,7 @@ export abstract class CopyUp extends OpenFiles {
     const copy = this.buildCopy(branch, entry.home, entry.stat, bytes);
     this.inodes.keep(branch, copy.ino, entry.ino, entry.path);
     this.putInPlace(branch, entry, copy.path);
+    if (isDirectory(entry)) this.directoriesChanged();
     this.followInode(entry.ino, { branch, path: entry.path });
   }
 

@@ -83,6 +83,9 @@ export abstract class Creation extends Opening {
   protected giveTo({ branch, path }: Place, owner: Owner | undefined, mode: number): void {
     if (owner === undefined) return;
     this.files(branch).setOwner(path, owner.uid, owner.gid);
-    if ((mode & 0o6000) !== 0) this.files(branch).setMode(path, mode);
+    if ((mode & 0o6000) === 0) return;
+    // What a default access control list has made of the other bits stays.
+    const made = this.files(branch).lookup(path);
+    if (made !== undefined) this.files(branch).setMode(path, made.mode | (mode & 0o6000));
   }
 }

@@ -24,6 +24,7 @@ export abstract class Lookup {
   /** `st_dev` of every entry: like an anonymous device, one for each union. */
   protected readonly device: string = `0:${++unions}`;
   #rootParts: readonly number[] | undefined;
+  #generation = 0;
 
   constructor(branches: readonly UnionBranch[], options: EngineOptions = {}) {
     this.branches = branches;
@@ -34,6 +35,18 @@ export abstract class Lookup {
   protected useBranches(branches: readonly UnionBranch[]): void {
     this.branches = branches;
     this.#rootParts = undefined;
+  }
+
+  /**
+   * A directory that was looked up may be kept for as long as this number stays: it changes when a
+   * directory gets another path, or its entries come to lie in other branches than before.
+   */
+  get generation(): number {
+    return this.#generation;
+  }
+
+  protected directoriesChanged(): void {
+    this.#generation += 1;
   }
 
   protected files(branch: number): UnionBranch['files'] {

@@ -83,6 +83,20 @@ export class UnionFile implements OpenFile {
     return this.#file.descriptor;
   }
 
+  /** The file as its branch has it; where it is changes when the inode is copied up. */
+  forReading(): OpenFile {
+    return this.#file;
+  }
+
+  /**
+   * The same in a branch that can be written to, whoever may write; `bytes`: how much of the
+   * content is still needed.
+   */
+  forWriting(bytes?: number): OpenFile {
+    this.#owner.bringUp(this, bytes);
+    return this.#file;
+  }
+
   stat(): Stat {
     return this.#owner.statOfFile(this, this.#file.stat());
   }
@@ -128,6 +142,13 @@ export class UnionFile implements OpenFile {
 
   sync(): void {
     this.#file.sync();
+  }
+
+  /** Not yet known to the union, which has to be asked for it. */
+  reopen(flags: readonly OpenFlag[]): UnionFile {
+    const { ino, kind, path, home } = this;
+    const file = this.#file.reopen?.(this.#flagsAt(home, flags));
+    return new UnionFile(this.#owner, { ino, kind, path, home }, flags, file);
   }
 
   close(): void {

@@ -40,6 +40,11 @@ export abstract class Opening extends PseudoLinks implements OpenFileOwner {
     return this.opened(new UnionFile(this, { ino, kind: 'file', path: undefined, home }, flags, file));
   }
 
+  /** open(2) of what is open already, and may have no name any more. */
+  reopen(file: UnionFile, flags: readonly OpenFlag[]): UnionFile {
+    return this.opened(file.reopen(flags));
+  }
+
   bringUp(file: UnionFile, bytes?: number): void {
     if (this.isWritable(file.home.branch)) return;
     const entry = file.path === undefined ? undefined : this.resolve(file.path);

@@ -28,6 +28,7 @@ export abstract class Rename extends Removal {
     if (mode === 'whiteout') throw new SystemError('EINVAL', 'rename', entry.path);
     if (mode === 'exchange') this.exchange(directory, entry, to);
     else this.replace(directory, entry, to, mode);
+    if (isDirectory(entry) || (to.entry !== undefined && isDirectory(to.entry))) this.directoriesChanged();
   }
 
   protected replace(directory: Entry, entry: Entry, to: Target, mode: RenameMode): void {

@@ -1,0 +1,92 @@
+/** OPEN, READ, WRITE, RELEASE and what else is done with the content of an open file. */
+import type { OpenFlag, Stat } from '../files.js';
+import { SystemError } from '../system/errno.js';
+import { allocate, copyRange, readInto, seek, syncData, writeFrom } from '../system/transfer.js';
+import type { UnionFile } from '../union/open-file.js';
+import type { Door } from './door.js';
+import { dropPrivileges } from './inodes.js';
+import type { Node } from './node.js';
+import { FSYNC_DATA, openedFlags, WRITE_KILL_PRIVILEGES } from './protocol.js';
+import type { Caller, Of } from './request.js';
+
+const accessModes: readonly OpenFlag[] = ['O_RDONLY', 'O_WRONLY', 'O_RDWR'];
+
+/**
+ * Of the flags of open(2) only the access mode is for the branch: the kernel says where O_APPEND
+ * writes, has its own cache for O_DIRECT, and asks for what O_SYNC needs.
+ */
+export function fileOpenFlags(flags: number): readonly OpenFlag[] {
+  return [accessModes[flags & 3] ?? 'O_RDWR'];
+}
+
+export function open(door: Door, { node: id }: Caller, { flags }: Of<'open'>): number {
+  const { engine, nodes, handles, reply } = door;
+  const node = nodes.get(id);
+  const entry = nodes.find(node);
+  const file =
+    entry === undefined
+      ? engine.reopen(stillOpen(node), fileOpenFlags(flags))
+      : engine.open(entry, fileOpenFlags(flags));
+  return reply.opened(handles.add({ kind: 'file', node, file }), openedFlags.keepCache);
+}
+
+function stillOpen({ kept }: Node): UnionFile {
+  if (kept === undefined) throw new SystemError('ESTALE', 'open');
+  return kept;
+}
+
+/** Answers with a file that was made and opened. */
+export function openedAs({ handles, reply }: Door, node: Node, file: UnionFile, stat: Stat): number {
+  const handle = handles.add({ kind: 'file', node, file });
+  return reply.created(node.id, stat, handle, openedFlags.keepCache);
+}
+
+export function read({ handles, reply }: Door, _: Caller, { handle, offset, size }: Of<'read'>): number {
+  const descriptor = descriptorOf(handles.file(handle).file.forReading());
+  return reply.data(readInto(descriptor, reply.body, size, offset));
+}
+
+export function write({ handles, reply }: Door, _: Caller, operation: Of<'write'>): number {
+  const { file } = handles.file(operation.handle);
+  const count = writeFrom(descriptorOf(file.forWriting()), operation.data, operation.offset);
+  if ((operation.flags & WRITE_KILL_PRIVILEGES) !== 0) dropPrivileges(file, file.stat());
+  return reply.count(count);
+}
+
+export function release({ handles, reply }: Door, _: Caller, { handle }: Of<'release'>): number {
+  handles.remove(handle);
+  return reply.empty();
+}
+
+export function sync({ handles, reply }: Door, _: Caller, { handle, flags }: Of<'fsync'>): number {
+  const file = handles.file(handle).file.forReading();
+  if ((flags & FSYNC_DATA) === 0) file.sync();
+  else syncData(descriptorOf(file));
+  return reply.empty();
+}
+
+export function allocateSpace({ handles, reply }: Door, _: Caller, operation: Of<'fallocate'>): number {
+  const { handle, mode, offset, length } = operation;
+  allocate(descriptorOf(handles.file(handle).file.forWriting()), mode, offset, length);
+  return reply.empty();
+}
+
+export function seekIn({ handles, reply }: Door, _: Caller, operation: Of<'lseek'>): number {
+  const { handle, offset, whence } = operation;
+  return reply.count(seek(descriptorOf(handles.file(handle).file.forReading()), offset, whence));
+}
+
+export function copyWithin({ handles, reply }: Door, _: Caller, operation: Of<'copy-file-range'>): number {
+  // The target first: when both are of one inode its copy-up moves the source.
+  const to = descriptorOf(handles.file(operation.toHandle).file.forWriting());
+  const from = descriptorOf(handles.file(operation.handle).file.forReading());
+  const { offset, toOffset, length } = operation;
+  return reply.count(
+    copyRange({ descriptor: from, offset }, { descriptor: to, offset: toOffset }, length),
+  );
+}
+
+function descriptorOf({ descriptor }: { readonly descriptor?: number | undefined }): number {
+  if (descriptor === undefined) throw new SystemError('EBADF', 'descriptor');
+  return descriptor;
+}

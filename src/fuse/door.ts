@@ -1,0 +1,14 @@
+import type { Engine } from '../union/engine.js';
+import type { Handles } from './handles.js';
+import type { Nodes } from './nodes.js';
+import type { Reply } from './reply.js';
+
+/** What the answers to requests are made of. */
+export interface Door {
+  readonly engine: Engine;
+  readonly nodes: Nodes;
+  readonly handles: Handles;
+  readonly reply: Reply;
+  /** Nobody changes the branches but the union: the kernel may keep what it has seen. */
+  readonly isAlone: boolean;
+}

@@ -1,0 +1,58 @@
+import type { Stat } from '../files.js';
+import { SystemError } from '../system/errno.js';
+import type { UnionFile } from '../union/open-file.js';
+import type { Node } from './node.js';
+import type { ListedName } from './reply.js';
+
+export interface FileHandle {
+  readonly kind: 'file';
+  readonly node: Node;
+  readonly file: UnionFile;
+}
+
+export interface DirectoryHandle {
+  readonly kind: 'directory';
+  readonly node: Node;
+  /** What was in it when it was last read from its beginning. */
+  names: readonly ListedName[];
+}
+
+export type Handle = FileHandle | DirectoryHandle;
+
+/** What is open, by the numbers that the kernel was given for it. */
+export class Handles {
+  readonly #handles = new Map<number, Handle>();
+  #last = 0;
+
+  add(handle: Handle): number {
+    this.#last += 1;
+    this.#handles.set(this.#last, handle);
+    return this.#last;
+  }
+
+  /** @throws SystemError EBADF */
+  file(number: number): FileHandle {
+    const handle = this.#handles.get(number);
+    if (handle?.kind !== 'file') throw new SystemError('EBADF', 'handle');
+    return handle;
+  }
+
+  /** @throws SystemError EBADF */
+  directory(number: number): DirectoryHandle {
+    const handle = this.#handles.get(number);
+    if (handle?.kind !== 'directory') throw new SystemError('EBADF', 'handle');
+    return handle;
+  }
+
+  /** What fstat(2) of a file says that has no name. */
+  statOf(number: number | undefined): Stat | undefined {
+    const handle = number === undefined ? undefined : this.#handles.get(number);
+    return handle?.kind === 'file' ? handle.file.stat() : undefined;
+  }
+
+  remove(number: number): void {
+    const handle = this.#handles.get(number);
+    this.#handles.delete(number);
+    if (handle?.kind === 'file') handle.file.close();
+  }
+}

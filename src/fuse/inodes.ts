@@ -1,0 +1,112 @@
+/** GETATTR, SETATTR, READLINK, STATFS: what is asked of an inode. */
+import type { OpenFlag, Stat, Times } from '../files.js';
+import { SystemError } from '../system/errno.js';
+import { accessOf, type UnionFile } from '../union/open-file.js';
+import type { Door } from './door.js';
+import type { Node } from './node.js';
+import { setFlags } from './protocol.js';
+import type { Caller, Of, SetTime } from './request.js';
+
+export function getAttributes(door: Door, { node: id }: Caller, { handle }: Of<'getattr'>): number {
+  return door.reply.attributes(statOf(door, door.nodes.get(id), handle));
+}
+
+/** @throws SystemError ESTALE */
+export function statOf({ engine, nodes, handles }: Door, node: Node, handle?: number): Stat {
+  const entry = nodes.find(node);
+  if (entry !== undefined) return engine.statOf(entry);
+  const stat = handles.statOf(handle) ?? node.kept?.stat();
+  if (stat === undefined) throw new SystemError('ESTALE', 'getattr');
+  return stat;
+}
+
+export function setAttributes(door: Door, { node: id }: Caller, operation: Of<'setattr'>): number {
+  const node = door.nodes.get(id);
+  const { valid } = operation;
+  const has = (flag: number) => (valid & flag) !== 0;
+  const target = targetOf(door, node, operation);
+  try {
+    if (has(setFlags.uid | setFlags.gid)) {
+      target.setOwner(has(setFlags.uid) ? operation.uid : -1, has(setFlags.gid) ? operation.gid : -1);
+    }
+    if (has(setFlags.mode)) target.setMode(operation.mode & 0o7777);
+    if (has(setFlags.size)) {
+      target.truncate(operation.size);
+      if (has(setFlags.killPrivileges)) dropPrivileges(target, statOf(door, node, operation.handle));
+    }
+    const times = timesOf(operation);
+    if (times.atime !== undefined || times.mtime !== undefined) target.setTimes(times);
+  } finally {
+    target.done();
+  }
+  if (node.isDirectory) door.nodes.changed(node);
+  return door.reply.attributes(statOf(door, node, operation.handle));
+}
+
+/** What is left of the mode of a file that somebody without CAP_FSETID has written to (linux/fuse.h). */
+export function dropPrivileges(file: Pick<UnionFile, 'setMode'>, { mode }: Stat): void {
+  const dropped = 0o4000 | ((mode & 0o010) === 0 ? 0 : 0o2000);
+  if ((mode & dropped) !== 0) file.setMode(mode & ~dropped);
+}
+
+type Target = Pick<UnionFile, 'setOwner' | 'setMode' | 'truncate' | 'setTimes'> & { done(): void };
+
+/** The file that is open, the entry of the name, or what is still open of a file without a name. */
+function targetOf(door: Door, node: Node, { valid, handle }: Of<'setattr'>): Target {
+  const { engine, nodes, handles } = door;
+  if ((valid & setFlags.handle) !== 0) {
+    const { file } = handles.file(handle);
+    if (accessOf(file.flags).write) return whileOpen(file, () => {});
+  }
+  const entry = nodes.find(node);
+  if (entry === undefined) return reopened(door, node, (valid & setFlags.size) !== 0);
+  // One change may copy up, so each looks where the inode is then.
+  const now = () => nodes.find(node) ?? entry;
+  return {
+    setOwner: (uid, gid) => engine.setOwner(now(), uid, gid),
+    setMode: (mode) => engine.setMode(now(), mode),
+    truncate: (size) => engine.truncate(now(), size),
+    setTimes: (times) => engine.setTimes(now(), times),
+    done: () => {},
+  };
+}
+
+function reopened({ engine }: Door, { kept }: Node, isWritten: boolean): Target {
+  if (kept === undefined) throw new SystemError('ESTALE', 'setattr');
+  const flags: OpenFlag[] = isWritten ? ['O_RDWR'] : ['O_RDONLY', 'O_NONBLOCK'];
+  const file = engine.reopen(kept, flags);
+  return whileOpen(file, () => file.close());
+}
+
+function whileOpen(file: UnionFile, done: () => void): Target {
+  return {
+    setOwner: (uid, gid) => file.setOwner(uid, gid),
+    setMode: (mode) => file.setMode(mode),
+    truncate: (size) => file.truncate(size),
+    setTimes: (times) => file.setTimes(times),
+    done,
+  };
+}
+
+function timesOf({ valid, atime, mtime }: Of<'setattr'>): Times {
+  const time = (set: number, now: number, value: SetTime): Times['atime'] => {
+    if ((valid & set) === 0) return undefined;
+    return (valid & now) === 0 ? value : 'now';
+  };
+  const times = {
+    atime: time(setFlags.atime, setFlags.atimeNow, atime),
+    mtime: time(setFlags.mtime, setFlags.mtimeNow, mtime),
+  };
+  return {
+    ...(times.atime !== undefined && { atime: times.atime }),
+    ...(times.mtime !== undefined && { mtime: times.mtime }),
+  };
+}
+
+export function readLink({ engine, nodes, reply }: Door, { node }: Caller): number {
+  return reply.bytes(engine.readLink(nodes.entryOf(nodes.get(node))));
+}
+
+export function statFileSystem({ engine, reply }: Door): number {
+  return reply.statfs(engine.statfs());
+}

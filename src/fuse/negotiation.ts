@@ -1,0 +1,33 @@
+/** INIT: what the kernel offers, and what of it a union takes. */
+import { SystemError } from '../system/errno.js';
+import type { Door } from './door.js';
+import { initFlags as flag, VERSION } from './protocol.js';
+import type { Caller, Of } from './request.js';
+
+/** Without one of these the union would not be right. */
+const needed = flag.bigWrites | flag.dontMask | flag.maxPages | flag.handleKillprivV2 | flag.setxattrExt;
+
+const wanted =
+  needed |
+  flag.asyncRead |
+  flag.autoInvalData |
+  flag.doReaddirplus |
+  flag.readdirplusAuto |
+  flag.asyncDio |
+  flag.parallelDirops |
+  flag.posixAcl |
+  flag.cacheSymlinks |
+  flag.initExt;
+
+/** @throws SystemError EPROTO: the kernel is older than Linux 5.12 */
+export function negotiate({ reply }: Door, _: Caller, offer: Of<'init'>): number {
+  const isOld = offer.major !== VERSION.major || offer.minor < VERSION.oldest;
+  if (isOld || (offer.flags & needed) !== needed) throw new SystemError('EPROTO', 'init');
+  return reply.init({
+    minor: Math.min(VERSION.minor, offer.minor),
+    readAhead: offer.readAhead,
+    flags: (offer.flags & wanted) >>> 0,
+    flags2: 0,
+    stackDepth: 0,
+  });
+}

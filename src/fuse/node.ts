@@ -1,0 +1,49 @@
+import type { Bytes } from '../bytes.js';
+import type { Entry } from '../union/entry.js';
+import type { UnionFile } from '../union/open-file.js';
+
+/** One name of a node. */
+export interface NodeName {
+  readonly directory: Node;
+  readonly name: Bytes;
+}
+
+/**
+ * What the kernel knows by number: an inode of the union, with the names it was looked up by. A
+ * directory has one name, a file may have several, and what was deleted while it is in use none.
+ */
+export class Node {
+  readonly id: number;
+  /** Inode number in the union. */
+  readonly ino: string;
+  readonly isDirectory: boolean;
+  readonly names: NodeName[] = [];
+  /** What was looked up in a directory; also what the kernel has forgotten but something below it has not. */
+  readonly children: Map<Bytes, Node> | undefined;
+  /** How often the kernel was told of it, less how often it has forgotten it. */
+  lookups = 0;
+  /** Of a directory: its entry, and the generation of the union it was looked up in. */
+  entry: Entry | undefined;
+  generation = -1;
+  /** Open without a name, so that it can still be looked at. */
+  kept: UnionFile | undefined;
+
+  constructor(id: number, ino: string, isDirectory: boolean) {
+    this.id = id;
+    this.ino = ino;
+    this.isDirectory = isDirectory;
+    this.children = isDirectory ? new Map() : undefined;
+  }
+
+  addName(directory: Node, name: Bytes): void {
+    directory.children?.set(name, this);
+    this.names.push({ directory, name });
+  }
+
+  removeName(directory: Node, name: Bytes): void {
+    const index = this.names.findIndex((known) => known.directory === directory && known.name === name);
+    if (index < 0) return;
+    this.names.splice(index, 1);
+    if (directory.children?.get(name) === this) directory.children.delete(name);
+  }
+}

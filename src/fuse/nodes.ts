@@ -1,0 +1,162 @@
+import type { Bytes } from '../bytes.js';
+import { SystemError } from '../system/errno.js';
+import type { Engine } from '../union/engine.js';
+import { type Entry, isDirectory } from '../union/entry.js';
+import type { UnionFile } from '../union/open-file.js';
+import { Node } from './node.js';
+import { ROOT_NODE } from './protocol.js';
+
+/**
+ * The nodes that the kernel knows. A node is an inode: all names of a file lead to one, so that
+ * what the kernel remembers of it is right under each of them.
+ */
+export class Nodes {
+  readonly #engine: Engine;
+  readonly #nodes = new Map<number, Node>();
+  /** By inode number, as long as the number is not given to another file. */
+  readonly #inodes = new Map<string, Node>();
+  readonly #root: Node;
+  #last = ROOT_NODE;
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+    this.#root = new Node(ROOT_NODE, engine.root().ino, true);
+    this.#nodes.set(ROOT_NODE, this.#root);
+    this.#inodes.set(this.#root.ino, this.#root);
+  }
+
+  get size(): number {
+    return this.#nodes.size;
+  }
+
+  /** @throws SystemError ESTALE for a number that nothing goes by. */
+  get(id: number): Node {
+    const node = this.#nodes.get(id);
+    if (node === undefined) throw stale();
+    return node;
+  }
+
+  /**
+   * The entry of a node as it is now. @throws SystemError ESTALE when it has no name any more, or
+   * its name is of something else now: then the kernel looks the name up again.
+   */
+  entryOf(node: Node): Entry {
+    const entry = this.find(node);
+    if (entry === undefined) throw stale();
+    return entry;
+  }
+
+  /** The same, or undefined. */
+  find(node: Node): Entry | undefined {
+    if (!node.isDirectory) return this.#lookUp(node);
+    if (node.entry !== undefined && node.generation === this.#engine.generation) return node.entry;
+    const entry = node === this.#root ? this.#engine.root() : this.#lookUp(node);
+    if (entry !== undefined) this.#keepEntry(node, entry);
+    return entry;
+  }
+
+  #lookUp({ names, ino }: Node): Entry | undefined {
+    for (const { directory, name } of names) {
+      const entry = this.#lookUpIn(directory, name);
+      if (entry?.ino === ino) return entry;
+    }
+    return undefined;
+  }
+
+  #lookUpIn(directory: Node, name: Bytes): Entry | undefined {
+    const parent = this.find(directory);
+    return parent === undefined ? undefined : this.#engine.lookup(parent, name);
+  }
+
+  #keepEntry(node: Node, entry: Entry): void {
+    node.entry = entry;
+    node.generation = this.#engine.generation;
+  }
+
+  /** What is kept of a directory is not so any more. */
+  changed(node: Node): void {
+    node.entry = undefined;
+  }
+
+  /** The node of an entry that was just looked up. */
+  named(directory: Node, name: Bytes, entry: Entry): Node {
+    const known = directory.children?.get(name);
+    const isSame = known?.ino === entry.ino && known.isDirectory === isDirectory(entry);
+    const node = isSame ? known : this.#takeName(directory, name, entry, known);
+    if (node.isDirectory) this.#keepEntry(node, entry);
+    return node;
+  }
+
+  #takeName(directory: Node, name: Bytes, entry: Entry, known: Node | undefined): Node {
+    if (known !== undefined) this.unname(known, directory, name);
+    const found = this.#inodes.get(entry.ino);
+    const isSame = found?.isDirectory === isDirectory(entry) && found.kept?.stat().nlink !== 0;
+    const node = isSame ? found : this.unnamed(entry);
+    if (node.isDirectory) for (const old of [...node.names]) node.removeName(old.directory, old.name);
+    node.addName(directory, name);
+    this.#release(node);
+    return node;
+  }
+
+  /** A new node without a name. */
+  unnamed(inode: Pick<Entry, 'ino' | 'stat'>): Node {
+    this.#last += 1;
+    const node = new Node(this.#last, inode.ino, inode.stat.kind === 'directory');
+    this.#nodes.set(node.id, node);
+    this.#inodes.set(node.ino, node);
+    return node;
+  }
+
+  /** A name does not lead to the node any more. */
+  unname(node: Node, directory: Node, name: Bytes): void {
+    node.removeName(directory, name);
+    this.#dropUnused(directory);
+    this.#dropUnused(node);
+  }
+
+  /** The node loses its last name; once the inode `isGone`, its number may be given to another file. */
+  keep(node: Node, kept: UnionFile, isGone: boolean): void {
+    if (isGone && this.#inodes.get(node.ino) === node) this.#inodes.delete(node.ino);
+    this.#release(node);
+    node.kept = kept;
+  }
+
+  /** The name is in another place now, in exchange for what was there or instead of it. */
+  move(from: Node, name: Bytes, to: Node, newName: Bytes, exchanged: boolean): void {
+    const node = from.children?.get(name);
+    const other = to.children?.get(newName);
+    node?.removeName(from, name);
+    other?.removeName(to, newName);
+    node?.addName(to, newName);
+    if (exchanged) other?.addName(from, name);
+    for (const changed of [other, from, to]) if (changed !== undefined) this.#dropUnused(changed);
+  }
+
+  /** The kernel has dropped `count` of the times it was told of a node. */
+  forget(id: number, count: number): void {
+    const node = this.#nodes.get(id);
+    if (node === undefined || node === this.#root) return;
+    node.lookups = Math.max(0, node.lookups - count);
+    this.#dropUnused(node);
+  }
+
+  #dropUnused(node: Node): void {
+    if (node.lookups > 0 || node === this.#root || (node.children?.size ?? 0) > 0) return;
+    this.#nodes.delete(node.id);
+    if (this.#inodes.get(node.ino) === node) this.#inodes.delete(node.ino);
+    this.#release(node);
+    for (const { directory, name } of [...node.names]) {
+      node.removeName(directory, name);
+      this.#dropUnused(directory);
+    }
+  }
+
+  #release(node: Node): void {
+    node.kept?.close();
+    node.kept = undefined;
+  }
+}
+
+function stale(): SystemError {
+  return new SystemError('ESTALE', 'node');
+}

@@ -1,0 +1,34 @@
+import { errnoName, SystemError } from './errno.js';
+import { attempt, call, cString } from './libc.js';
+
+const O_RDWR = 2;
+const O_CLOEXEC = 0x80000;
+
+/** Failures of read(2) after which there may be another request (linux/fs/fuse/dev.c). */
+const again = new Set(['EINTR', 'EAGAIN', 'ENOENT']);
+/** Failures of write(2) that mean that nobody waits for the answer any more. */
+const tooLate = new Set(['ENOENT', 'EINTR', 'ENODEV']);
+
+/** A connection to the kernel's FUSE, not yet mounted. @throws SystemError ENOENT, EACCES, ENXIO */
+export function openFuseDevice(): number {
+  return call('open', '/dev/fuse', cString('/dev/fuse'), O_RDWR | O_CLOEXEC, 0);
+}
+
+/** The next request is put into the buffer; false when the union is not mounted any more. */
+export function receiveRequest(device: number, buffer: Buffer): boolean {
+  for (;;) {
+    const length = attempt('read', device, buffer, buffer.length);
+    if (length > 0) return true;
+    const errno = errnoName(-length);
+    if (errno === 'ENODEV') return false;
+    if (!again.has(errno)) throw new SystemError(errno, 'read', '/dev/fuse');
+  }
+}
+
+/** Sends the first `length` bytes of the buffer. */
+export function sendReply(device: number, buffer: Buffer, length: number): void {
+  const sent = attempt('write', device, buffer, length);
+  if (sent >= 0) return;
+  const errno = errnoName(-sent);
+  if (!tooLate.has(errno)) throw new SystemError(errno, 'write', '/dev/fuse');
+}

@@ -1,0 +1,49 @@
+/** What is done with the content of open files by descriptor, without a copy of it in between. */
+import { call } from './libc.js';
+
+/** pread(2) into the beginning of a buffer; how many bytes came. */
+export function readInto(descriptor: number, buffer: Buffer, length: number, offset: number): number {
+  return call('pread', '', descriptor, buffer, length, offset);
+}
+
+/** pwrite(2) of all of a buffer, unless the file system is full; how many bytes went. */
+export function writeFrom(descriptor: number, data: Buffer, offset: number): number {
+  return call('pwrite', '', descriptor, data, data.length, offset);
+}
+
+/** fallocate(2), with the bits of linux/falloc.h. @throws SystemError EOPNOTSUPP */
+export function allocate(descriptor: number, bits: number, offset: number, length: number): void {
+  call('fallocate', '', descriptor, bits, offset, length);
+}
+
+/** lseek(2), with SEEK_DATA (3) or SEEK_HOLE (4). @throws SystemError ENXIO */
+export function seek(descriptor: number, offset: number, whence: number): number {
+  return call('lseek', '', descriptor, Math.min(offset, 2 ** 63 - 1024), whence);
+}
+
+/** fdatasync(2). */
+export function syncData(descriptor: number): void {
+  call('fdatasync', '', descriptor);
+}
+
+const positions = [Buffer.alloc(8), Buffer.alloc(8)] as const;
+
+/** copy_file_range(2): the number of bytes that were copied, which may be fewer. */
+export function copyRange(
+  from: { readonly descriptor: number; readonly offset: number },
+  to: { readonly descriptor: number; readonly offset: number },
+  length: number,
+): number {
+  positions[0].writeBigInt64LE(BigInt(from.offset));
+  positions[1].writeBigInt64LE(BigInt(to.offset));
+  return call(
+    'copy_file_range',
+    '',
+    from.descriptor,
+    positions[0],
+    to.descriptor,
+    positions[1],
+    Math.min(length, 0x7fff_f000),
+    0,
+  );
+}
