@@ -81,9 +81,7 @@ export function copyWithin({ handles, reply }: Door, _: Caller, operation: Of<'c
   const to = descriptorOf(handles.file(operation.toHandle).file.forWriting());
   const from = descriptorOf(handles.file(operation.handle).file.forReading());
   const { offset, toOffset, length } = operation;
-  return reply.count(
-    copyRange({ descriptor: from, offset }, { descriptor: to, offset: toOffset }, length),
-  );
+  return reply.count(copyRange({ descriptor: from, offset }, { descriptor: to, offset: toOffset }, length));
 }
 
 function descriptorOf({ descriptor }: { readonly descriptor?: number | undefined }): number {

@@ -1,5 +1,5 @@
 import { SystemError } from '../system/errno.js';
-import { copyWithin, allocateSpace, open, read, release, seekIn, sync, write } from './content.js';
+import { allocateSpace, copyWithin, open, read, release, seekIn, sync, write } from './content.js';
 import { create, createUnnamed, makeDirectory, makeNode, makeSymlink } from './creation.js';
 import type { Door } from './door.js';
 import { getAttribute, listAttributes, removeAttribute, setAttribute } from './extended-attributes.js';

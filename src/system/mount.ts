@@ -64,7 +64,7 @@ export function bindMount(source: Bytes, target: Bytes): void {
 
 /** @throws SystemError EINVAL when nothing is mounted there. */
 export function makeMountReadOnly(target: Bytes): void {
-  call('mount', target, null, cString(target), null, MS_REMOUNT | MS_BIND | MS_RDONLY, null);
+  call('mount', target, null, cString(target), null, flagBits.remount | flagBits.readOnly | MS_BIND, null);
 }
 
 const propagations = { private: 1 << 18, slave: 1 << 19, shared: 1 << 20 } as const;

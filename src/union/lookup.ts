@@ -35,6 +35,7 @@ export abstract class Lookup {
   protected useBranches(branches: readonly UnionBranch[]): void {
     this.branches = branches;
     this.#rootParts = undefined;
+    this.directoriesChanged();
   }
 
   /**

@@ -1,0 +1,133 @@
+import { stat } from 'node:fs/promises';
+import { Worker } from 'node:worker_threads';
+import { MountError } from '../backend.js';
+import { type Bytes, display, toBuffer } from '../bytes.js';
+import { SystemError } from '../system/errno.js';
+import { openFuseDevice } from '../system/fuse-device.js';
+import { mountByHelper, unmountByHelper } from '../system/fusermount.js';
+import { call } from '../system/libc.js';
+import { detachMount, type MountFlags, mountFileSystem } from '../system/mount.js';
+import { checkMountPoint } from './mount-point.js';
+import type { Assignment, Begin, Report } from './worker-protocol.js';
+
+/** A union to be mounted. */
+export interface MountRequest extends Assignment {
+  /** Absolute, without symbolic links, as the branches. */
+  readonly mountPoint: Bytes;
+  readonly flags: MountFlags;
+  /** Other users see it too; who is not root needs `user_allow_other` in /etc/fuse.conf for that. */
+  readonly allowOther: boolean;
+}
+
+/** A union that programs see; another thread serves it. */
+export interface MountedUnion {
+  /** Resolves when it was unmounted and its branches hold everything; rejects when its thread died. */
+  readonly ended: Promise<void>;
+  /**
+   * Takes it out of the tree of files. What is still open goes on, and keeps it alive.
+   * @returns what could not be done.
+   */
+  unmount(): string | undefined;
+}
+
+/** How long the kernel may take to agree on the protocol; milliseconds. */
+const patience = 10_000;
+
+/** @throws MountError; nothing is mounted then. */
+export async function mountUnion(request: MountRequest): Promise<MountedUnion> {
+  const { branches, options, mountPoint } = request;
+  checkMountPoint(mountPoint, branches);
+  const worker = new Worker(new URL('worker.js', import.meta.url), {
+    workerData: { branches, options } satisfies Assignment,
+  });
+  await ready(worker);
+  let device: number;
+  try {
+    device = mount(request);
+  } catch (failure) {
+    await worker.terminate(); // it waits for its descriptor, so it can be stopped
+    throw failure;
+  }
+  const ended = end(worker);
+  worker.postMessage({ device } satisfies Begin);
+  const union = { ended, unmount: () => unmount(mountPoint) };
+  await answered(union, mountPoint);
+  return union;
+}
+
+function ready(worker: Worker): Promise<void> {
+  return new Promise((resolve, reject) => {
+    worker.once('error', reject);
+    worker.once('message', (report: Report) => {
+      if (report.kind === 'refused') reject(new MountError(report.message));
+      else resolve();
+    });
+  });
+}
+
+function end(worker: Worker): Promise<void> {
+  return new Promise((resolve, reject) => {
+    worker.once('error', reject);
+    worker.on('message', (report: Report) => {
+      if (report.kind === 'ended') resolve();
+    });
+  });
+}
+
+/** The mount is there when the kernel has agreed; then a first look at the union gets an answer. */
+async function answered({ ended, unmount: undo }: MountedUnion, mountPoint: Bytes): Promise<void> {
+  const died = ended.then(() => {
+    throw new MountError(`${display(mountPoint)}: unmounted by somebody before it was ready`);
+  });
+  const late = new Promise<never>((_, reject) => {
+    setTimeout(() => reject(new MountError('the kernel does not answer')), patience).unref();
+  });
+  try {
+    await Promise.race([stat(toBuffer(mountPoint)), died, late]);
+  } catch (failure) {
+    undo();
+    if (failure instanceof MountError) throw failure;
+    throw new MountError(`${display(mountPoint)}: mounted, but ${String(failure)}`, { cause: failure });
+  }
+}
+
+function mount({ mountPoint, options, flags, allowOther }: MountRequest): number {
+  const readOnly = options.readOnly ?? false;
+  const shared = ['default_permissions', ...(allowOther ? ['allow_other'] : [])];
+  if (process.geteuid?.() !== 0) {
+    const named = ['fsname=union', 'subtype=union', ...(readOnly ? ['ro'] : []), ...shared];
+    const handed = mountByHelper(mountPoint, named);
+    if (handed.kind === 'refused') throw new MountError(handed.message);
+    return handed.device;
+  }
+  const identity = [`user_id=${process.getuid?.() ?? 0}`, `group_id=${process.getgid?.() ?? 0}`];
+  try {
+    const device = openFuseDevice();
+    try {
+      const words = [`fd=${device}`, 'rootmode=40000', ...identity, ...shared];
+      mountFileSystem('fuse.union', 'union', mountPoint, words.join(','), { ...flags, readOnly });
+    } catch (failure) {
+      call('close', '', device);
+      throw failure;
+    }
+    return device;
+  } catch (failure) {
+    if (!(failure instanceof SystemError)) throw failure;
+    throw new MountError(`${display(mountPoint)}: ${failure.message}: ${remedyFor(failure)}`);
+  }
+}
+
+function remedyFor({ errno }: SystemError): string {
+  if (errno === 'EPERM') return 'it takes CAP_SYS_ADMIN: run as root, or in `unshare -Urm`';
+  return 'modprobe fuse; a container needs --device /dev/fuse';
+}
+
+function unmount(mountPoint: Bytes): string | undefined {
+  if (process.geteuid?.() !== 0) return unmountByHelper(mountPoint, true);
+  try {
+    detachMount(mountPoint);
+    return undefined;
+  } catch (failure) {
+    return (failure as Error).message;
+  }
+}

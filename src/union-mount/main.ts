@@ -1,0 +1,78 @@
+#!/usr/bin/env node
+/** `union-mount`: mounts the in-house union as mount(8) mounts aufs. */
+import { Command, CommanderError } from 'commander';
+import { MountError } from '../backend.js';
+import { UsageError } from '../catalogue/usage-error.js';
+import { suiteVersion } from '../cli/suite-version.js';
+import { type MountRequest, mountUnion } from '../fuse/mount-union.js';
+import { Failed, startInBackground, tellParent } from './background.js';
+import { readOptions } from './options.js';
+import { planMount } from './plan.js';
+
+const FAILED = 1;
+const USAGE = 64;
+const DEFECT = 70;
+
+const program = new Command('union-mount')
+  .description('Mounts a union of directories, with the options of aufs(5).')
+  .usage('-o OPTIONS [SOURCE] MOUNTPOINT')
+  .argument('<places...>', 'an existing directory; a source before it, as mount(8) wants one, is not used')
+  .option('-o <options>', 'br=DIRECTORY[=MODE][:…], udba=, create=, cpup=, ro, nosuid, …', collect, [])
+  .option('--foreground', 'serve the union until it is unmounted, instead of in the background')
+  .option('--allow-other', 'let other users see it, as they always do when root mounts')
+  .version(suiteVersion())
+  .exitOverride();
+
+interface Options {
+  readonly o: readonly string[];
+  readonly foreground?: true;
+  readonly allowOther?: true;
+}
+
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}
+
+async function run(): Promise<void> {
+  program.parse();
+  const { o, foreground, allowOther } = program.opts<Options>();
+  const [mountPoint = '', , unexpected] = program.args.toReversed();
+  if (unexpected !== undefined) throw new UsageError(`one mount point, and not also ${unexpected}`);
+  const request = planMount(readOptions(o), mountPoint, allowOther ?? false);
+  if (foreground === true) await serve(request);
+  else await startInBackground(process.argv.slice(1));
+}
+
+async function serve(request: MountRequest): Promise<void> {
+  const union = await mountUnion(request);
+  process.chdir('/');
+  tellParent({ kind: 'mounted' });
+  let asked = 0;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      asked += 1;
+      if (asked > 1) process.kill(process.pid, 'SIGKILL'); // whoever still uses it gets ENOTCONN
+      const problem = union.unmount();
+      if (problem !== undefined) process.stderr.write(`union-mount: ${problem}\n`);
+    });
+  }
+  await union.ended;
+}
+
+function explain(failure: unknown): { readonly code: number; readonly message: string } {
+  if (failure instanceof CommanderError) return { code: failure.exitCode === 0 ? 0 : USAGE, message: '' };
+  if (failure instanceof UsageError) return { code: USAGE, message: failure.message };
+  if (failure instanceof MountError) return { code: FAILED, message: failure.message };
+  if (failure instanceof Failed) return failure;
+  return { code: DEFECT, message: failure instanceof Error ? (failure.stack ?? '') : String(failure) };
+}
+
+try {
+  await run();
+  process.exitCode = 0;
+} catch (failure) {
+  const { code, message } = explain(failure);
+  if (message !== '') process.stderr.write(`union-mount: ${message}\n`);
+  tellParent({ kind: 'failed', code, message });
+  process.exitCode = code;
+}
