@@ -1,3 +1,4 @@
+import type { DirectoryUnion } from '../union/directory-union.js';
 import type { Engine } from '../union/engine.js';
 import type { Handles } from './handles.js';
 import type { Nodes } from './nodes.js';
@@ -5,6 +6,7 @@ import type { Reply } from './reply.js';
 
 /** What the answers to requests are made of. */
 export interface Door {
+  readonly union: DirectoryUnion;
   readonly engine: Engine;
   readonly nodes: Nodes;
   readonly handles: Handles;

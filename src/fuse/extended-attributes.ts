@@ -3,6 +3,7 @@ import type { AttributeMode } from '../files.js';
 import { SystemError } from '../system/errno.js';
 import { ACCESS_LIST } from '../union/access-control.js';
 import type { Entry } from '../union/entry.js';
+import { answerBranches, isControl, obey } from './control.js';
 import type { Door } from './door.js';
 import { ACL_KILL_SGID } from './protocol.js';
 import type { Caller, Of } from './request.js';
@@ -12,7 +13,10 @@ const SET_GID = 0o2000;
 const modes: readonly AttributeMode[] = ['set', 'create', 'replace'];
 
 export function getAttribute(door: Door, caller: Caller, { name, size }: Of<'getxattr'>): number {
-  return answer(door, door.engine.getAttribute(entryOf(door, caller), name), size);
+  const value = isControl(caller, name)
+    ? answerBranches(door)
+    : door.engine.getAttribute(entryOf(door, caller), name);
+  return answer(door, value, size);
 }
 
 /** Only root sees that there are trusted attributes; the kernel leaves that to the file system. */
@@ -25,6 +29,10 @@ export function listAttributes(door: Door, caller: Caller, { size }: Of<'listxat
 export function setAttribute(door: Door, caller: Caller, operation: Of<'setxattr'>): number {
   const { engine, nodes, reply } = door;
   const { name, value, flags, extraFlags } = operation;
+  if (isControl(caller, name)) {
+    obey(door, caller, value);
+    return reply.empty();
+  }
   const mode = modes[flags];
   if (mode === undefined) throw new SystemError('EINVAL', 'setxattr');
   engine.setAttribute(entryOf(door, caller), name, value, mode);

@@ -55,10 +55,11 @@ export class Nodes {
     return entry;
   }
 
-  #lookUp({ names, ino }: Node): Entry | undefined {
+  #lookUp({ names, ino, isDirectory: isDirectoryNode }: Node): Entry | undefined {
     for (const { directory, name } of names) {
       const entry = this.#lookUpIn(directory, name);
-      if (entry?.ino === ino) return entry;
+      // A directory is its name: its number may change with the branches.
+      if (entry !== undefined && (isDirectoryNode ? isDirectory(entry) : entry.ino === ino)) return entry;
     }
     return undefined;
   }

@@ -32,7 +32,14 @@ function doorOf(union: DirectoryUnion, { options }: Assignment): Door {
   const { engine } = union;
   const isAlone = options.directAccess === 'none';
   const validity: Validity = isAlone ? { entry: FOREVER, attributes: FOREVER } : { entry: 0, attributes: 0 };
-  return { engine, isAlone, nodes: new Nodes(engine), handles: new Handles(), reply: new Reply(validity) };
+  return {
+    union,
+    engine,
+    isAlone,
+    nodes: new Nodes(engine),
+    handles: new Handles(),
+    reply: new Reply(validity),
+  };
 }
 
 const assignment = workerData as Assignment;

@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import type { Branch } from '../backend.js';
-import { type Bytes, bytes, display, fromBuffer, toBuffer } from '../bytes.js';
+import { type Bytes, display, fromBuffer, toBuffer } from '../bytes.js';
 import { UsageError } from '../catalogue/usage-error.js';
 import type { MountRequest } from '../fuse/mount-union.js';
 import { defaultMode } from '../union/branches.js';
@@ -32,7 +32,7 @@ export function planBranch({ path, mode }: WrittenBranch, otherwise: Branch['mod
 
 /** realpath(3). @throws UsageError */
 function absolute(path: string, what: string): Bytes {
-  const written = bytes(path);
+  const written = fromBuffer(Buffer.from(path));
   try {
     return fromBuffer(realpathSync(toBuffer(written), { encoding: 'buffer' }));
   } catch (failure) {

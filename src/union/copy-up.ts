@@ -60,6 +60,7 @@ export abstract class CopyUp extends OpenFiles {
   protected copyDown(branch: number, directory: Entry): void {
     const { path } = this.buildCopy(branch, directory.home, directory.stat);
     this.files(branch).rename(path, directory.path, 'replace');
+    this.directoriesChanged();
   }
 
   protected directoryOf(path: Bytes): Entry {

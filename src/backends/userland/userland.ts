@@ -1,42 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Backend, defineBackend, type Union } from '../../backend.js';
-import type { Capability } from '../../capability.js';
 import { packageRoot } from '../../catalogue/package-root.js';
 import { dotWh } from '../../formats/dot-wh.js';
 import { DirectoryUnion } from '../../union/directory-union.js';
 import type { EngineClass } from '../../union/engine.js';
 import { InProcess } from '../../union/in-process.js';
-
-const capabilities: readonly Capability[] = [
-  'copy-on-write',
-  'whiteouts',
-  'opaque-directories',
-  'whiteouts-in-read-only-branches',
-  'plain-read-only-branches',
-  'several-writable-branches',
-  'no-writable-branch',
-  'read-only-mount',
-  'branch-changes',
-  'creation-policies',
-  'copy-up-policies',
-  'revalidation',
-  'change-notification',
-  'rename-flags',
-  'hard-links',
-  'linked-copy-up',
-  'stable-inodes',
-  'extended-attributes',
-  'access-control-lists',
-  'sparse-copy-up',
-  'special-files',
-  'unnamed-files',
-  'direct-io',
-  'hole-punching',
-  'full-length-names',
-  'dot-wh-whiteouts',
-  'linked-whiteouts',
-];
+import { inHouseCapabilities } from './capabilities.js';
 
 export interface Userland {
   readonly name: string;
@@ -50,7 +20,7 @@ export function userlandBackend({ name, title, Engine }: Userland): Backend {
   return defineBackend({
     name,
     title,
-    capabilities,
+    capabilities: inHouseCapabilities,
     format: dotWh,
 
     probe() {

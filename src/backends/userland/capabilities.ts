@@ -1,0 +1,32 @@
+import type { Capability } from '../../capability.js';
+
+/** What the in-house union can do, whatever door it is reached through. */
+export const inHouseCapabilities: readonly Capability[] = [
+  'copy-on-write',
+  'whiteouts',
+  'opaque-directories',
+  'whiteouts-in-read-only-branches',
+  'plain-read-only-branches',
+  'several-writable-branches',
+  'no-writable-branch',
+  'read-only-mount',
+  'branch-changes',
+  'creation-policies',
+  'copy-up-policies',
+  'revalidation',
+  'change-notification',
+  'rename-flags',
+  'hard-links',
+  'linked-copy-up',
+  'stable-inodes',
+  'extended-attributes',
+  'access-control-lists',
+  'sparse-copy-up',
+  'special-files',
+  'unnamed-files',
+  'direct-io',
+  'hole-punching',
+  'full-length-names',
+  'dot-wh-whiteouts',
+  'linked-whiteouts',
+];

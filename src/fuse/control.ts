@@ -1,0 +1,50 @@
+/**
+ * How a mounted union is told to change its branches: by attributes of its root that nobody can
+ * list. So it needs no channel of its own, goes where the mount goes, and takes its turn among
+ * the other requests.
+ */
+import type { Branch, BranchChange } from '../backend.js';
+import type { Bytes } from '../bytes.js';
+import type { Files } from '../files.js';
+import { SystemError } from '../system/errno.js';
+import type { Door } from './door.js';
+import { ROOT_NODE } from './protocol.js';
+import type { Caller } from './request.js';
+
+/** To set: a change, in JSON. To get: the branches, in JSON. */
+const BRANCHES = 'user.union.branches' as Bytes;
+const root = '' as Bytes;
+
+/** Tells a mounted union. @throws SystemError as `Union.changeBranches` says. */
+export function changeBranches(union: Files, change: BranchChange): void {
+  union.setAttribute(root, BRANCHES, Buffer.from(JSON.stringify(change)), 'set');
+}
+
+/** Asks a mounted union. @throws SystemError ENODATA for what is no union of ours. */
+export function branchesOf(union: Files): readonly Branch[] {
+  return JSON.parse(union.getAttribute(root, BRANCHES).toString()) as readonly Branch[];
+}
+
+/** Whether an attribute is one of these. */
+export function isControl({ node }: Caller, name: Bytes): boolean {
+  return node === ROOT_NODE && name === BRANCHES;
+}
+
+export function answerBranches({ union }: Door): Buffer {
+  return Buffer.from(JSON.stringify(union.branches));
+}
+
+/** @throws SystemError EPERM for everybody but root and who has mounted the union. */
+export function obey({ union }: Door, { uid }: Caller, value: Buffer): void {
+  if (uid !== 0 && uid !== process.getuid?.()) throw new SystemError('EPERM', 'remount');
+  union.changeBranches(changeIn(value));
+}
+
+/** @throws SystemError EINVAL */
+function changeIn(value: Buffer): BranchChange {
+  try {
+    return JSON.parse(value.toString()) as BranchChange;
+  } catch {
+    throw new SystemError('EINVAL', 'remount');
+  }
+}
