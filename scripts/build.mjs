@@ -50,7 +50,9 @@ if (newest > built) {
   for (const file of files.filter((name) => assets.test(name) && !name.startsWith(join(root, 'scripts')))) {
     cpSync(file, join(root, 'dist', file.slice(root.length)));
   }
-  for (const bin of ['cli', 'union-mount']) chmodSync(join(root, `dist/src/${bin}/main.js`), 0o755);
+  for (const bin of ['cli/main', 'union-mount/main', 'union-mount/umount']) {
+    chmodSync(join(root, `dist/src/${bin}.js`), 0o755);
+  }
   for (const file of readFiles('dist').filter(isStale)) rmSync(file);
   writeFileSync(stamp, '');
   utimesSync(stamp, started, started);

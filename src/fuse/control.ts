@@ -13,6 +13,8 @@ import type { Caller } from './request.js';
 
 /** To set: a change, in JSON. To get: the branches, in JSON. */
 const BRANCHES = 'user.union.branches' as Bytes;
+/** To get: the process that serves the union. */
+const SERVER = 'user.union.server' as Bytes;
 const root = '' as Bytes;
 
 /** Tells a mounted union. @throws SystemError as `Union.changeBranches` says. */
@@ -25,13 +27,18 @@ export function branchesOf(union: Files): readonly Branch[] {
   return JSON.parse(union.getAttribute(root, BRANCHES).toString()) as readonly Branch[];
 }
 
-/** Whether an attribute is one of these. */
-export function isControl({ node }: Caller, name: Bytes): boolean {
-  return node === ROOT_NODE && name === BRANCHES;
+/** @returns its process id. @throws SystemError ENODATA for what is no union of ours. */
+export function serverOf(union: Files): number {
+  return Number(union.getAttribute(root, SERVER).toString());
 }
 
-export function answerBranches({ union }: Door): Buffer {
-  return Buffer.from(JSON.stringify(union.branches));
+/** Whether an attribute is one of these. */
+export function isControl({ node }: Caller, name: Bytes): boolean {
+  return node === ROOT_NODE && (name === BRANCHES || name === SERVER);
+}
+
+export function answerControl({ union }: Door, name: Bytes): Buffer {
+  return Buffer.from(name === SERVER ? String(process.pid) : JSON.stringify(union.branches));
 }
 
 /** @throws SystemError EPERM for everybody but root and who has mounted the union. */

@@ -3,7 +3,7 @@ import type { AttributeMode } from '../files.js';
 import { SystemError } from '../system/errno.js';
 import { ACCESS_LIST } from '../union/access-control.js';
 import type { Entry } from '../union/entry.js';
-import { answerBranches, isControl, obey } from './control.js';
+import { answerControl, isControl, obey } from './control.js';
 import type { Door } from './door.js';
 import { ACL_KILL_SGID } from './protocol.js';
 import type { Caller, Of } from './request.js';
@@ -14,7 +14,7 @@ const modes: readonly AttributeMode[] = ['set', 'create', 'replace'];
 
 export function getAttribute(door: Door, caller: Caller, { name, size }: Of<'getxattr'>): number {
   const value = isControl(caller, name)
-    ? answerBranches(door)
+    ? answerControl(door, name)
     : door.engine.getAttribute(entryOf(door, caller), name);
   return answer(door, value, size);
 }

@@ -1,6 +1,7 @@
 import { type Branch, MountError } from '../backend.js';
 import { type Bytes, display } from '../bytes.js';
-import { errnoName } from '../system/errno.js';
+import { openDirectory } from '../system/directory.js';
+import { errnoName, SystemError } from '../system/errno.js';
 import { statPath } from '../system/stat.js';
 
 /**
@@ -11,12 +12,12 @@ import { statPath } from '../system/stat.js';
  */
 export function checkMountPoint(mountPoint: Bytes, branches: readonly Branch[]): void {
   const place = display(mountPoint);
-  const stat = statPath(mountPoint);
-  if (stat === -ENOTCONN) {
+  if (!isServed(mountPoint)) {
     throw new MountError(
       `${place}: a file system whose daemon was killed is still mounted there: umount ${place}`,
     );
   }
+  const stat = statPath(mountPoint);
   if (typeof stat === 'number') throw new MountError(`${place}: ${errnoName(-stat)}`);
   if (stat.kind !== 'directory') throw new MountError(`${place}: it is a ${stat.kind}, not a directory`);
   for (const { path } of branches) {
@@ -30,7 +31,15 @@ export function checkMountPoint(mountPoint: Bytes, branches: readonly Branch[]):
   }
 }
 
-const ENOTCONN = 107;
+/** By statfs(2), which is never answered from memory. */
+function isServed(path: Bytes): boolean {
+  try {
+    openDirectory(path).statfs('' as Bytes);
+    return true;
+  } catch (failure) {
+    return !(failure instanceof SystemError && failure.errno === 'ENOTCONN');
+  }
+}
 
 function isWithin(path: Bytes, ancestor: Bytes): boolean {
   return path === ancestor || path.startsWith(ancestor === '/' ? '/' : `${ancestor}/`);

@@ -90,6 +90,11 @@ export function unmountFileSystem(target: Bytes): void {
   throw new SystemError(errno ?? 'EBUSY', 'umount2', target);
 }
 
+/** umount2(2). @throws SystemError EBUSY when it is in use, EINVAL when nothing is mounted there. */
+export function unmountOnce(target: Bytes): void {
+  call('umount2', target, cString(target), UMOUNT_NOFOLLOW);
+}
+
 /** Takes away what is mounted on a path and below it, also while it is in use (MNT_DETACH). */
 export function detachMount(target: Bytes): void {
   call('umount2', target, cString(target), UMOUNT_NOFOLLOW | MNT_DETACH);

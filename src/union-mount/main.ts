@@ -16,7 +16,7 @@ const DEFECT = 70;
 const program = new Command('union-mount')
   .description('Mounts a union of directories, with the options of aufs(5).')
   .usage('-o OPTIONS [SOURCE] MOUNTPOINT')
-  .argument('<places...>', 'an existing directory; a source before it, as mount(8) wants one, is not used')
+  .argument('<mountpoint...>', 'an existing directory; a source before it, as mount(8) has one, is not used')
   .option('-o <options>', 'br=DIRECTORY[=MODE][:…], udba=, create=, cpup=, ro, nosuid, …', collect, [])
   .option('--foreground', 'serve the union until it is unmounted, instead of in the background')
   .option('--allow-other', 'let other users see it, as they always do when root mounts')

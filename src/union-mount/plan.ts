@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Branch } from '../backend.js';
-import { type Bytes, display, fromBuffer, toBuffer } from '../bytes.js';
+import { type Bytes, display, fromBuffer } from '../bytes.js';
 import { UsageError } from '../catalogue/usage-error.js';
 import type { MountRequest } from '../fuse/mount-union.js';
 import { defaultMode } from '../union/branches.js';
@@ -17,8 +18,8 @@ export function planMount(written: WrittenOptions, mountPoint: string, allowOthe
   }
   return {
     branches: branches.map((branch, index) => planBranch(branch, defaultMode(index, mount))),
-    mountPoint: absolute(mountPoint, 'mount point'),
-    options: { directAccess: 'none', ...mount },
+    mountPoint: absolutePath(mountPoint, 'mount point'),
+    options: { directAccess: 'reval', ...mount },
     flags,
     // Root mounts for everybody, as mount(8) does.
     allowOther: allowOther || written.allowOther || process.geteuid?.() === 0,
@@ -26,18 +27,20 @@ export function planMount(written: WrittenOptions, mountPoint: string, allowOthe
 }
 
 export function planBranch({ path, mode }: WrittenBranch, otherwise: Branch['mode']): Branch {
-  const real = absolute(path, 'branch');
+  const real = absolutePath(path, 'branch');
   return { name: display(real), path: real, mode: mode ?? otherwise };
 }
 
 /** realpath(3). @throws UsageError */
-function absolute(path: string, what: string): Bytes {
-  const written = fromBuffer(Buffer.from(path));
+export function absolutePath(path: string, what: string): Bytes {
   try {
-    return fromBuffer(realpathSync(toBuffer(written), { encoding: 'buffer' }));
+    return fromBuffer(realpathSync(path, { encoding: 'buffer' }));
   } catch (failure) {
     const { code = '' } = failure as NodeJS.ErrnoException;
-    if (code === 'ENOTCONN') return written; // looked at again where it is mounted
+    // A mount whose daemon was killed still has a place.
+    if (code === 'ENOTCONN') {
+      return fromBuffer(Buffer.from(join(realpathSync(dirname(resolve(path))), basename(path))));
+    }
     const remedy = code === 'ENOENT' ? `no such directory: mkdir ${path}` : code;
     throw new UsageError(`${what} ${path}: ${remedy}`);
   }
