@@ -54,7 +54,6 @@ const functions = {
   faccessat: declare('faccessat', 'int', 'int', 'void*', 'int', 'int'),
   statfs: declare('statfs', 'int', 'void*', 'void*'),
   fallocate: declare('fallocate', 'int', 'int', 'int', 'int64_t', 'int64_t'),
-  copy_file_range: declare('copy_file_range', 'long', ...['int', 'void*', 'int', 'void*', 'size_t', 'uint']),
   fsync: declare('fsync', 'int', 'int'),
   fdatasync: declare('fdatasync', 'int', 'int'),
   ioctl: declare('ioctl', 'int', 'int', 'ulong', 'void*'),
