@@ -84,9 +84,14 @@ Feature: PID namespaces
       And process p is killed by SIGKILL
 
     @pid-namespace.9
-    Scenario: A container ends with its first process, however many are left in it
-      When container a runs "sleep 1000 & exit 7"
-      Then it ends with status 7
+    Scenario: A container ends with its first process, whatever else runs in it
+      Given container a was started with:
+        | first process | trap 'exit 7' USR1; echo ready; while :; do sleep 0.02; done |
+      And container a printed "ready"
+      And process p was started in container a
+      When container a is sent SIGUSR1
+      Then container a ends with status 7
+      And process p is killed by SIGKILL
 
     @pid-namespace.10
     Scenario: The first process of a container becomes the parent of an orphan

@@ -11,10 +11,11 @@ Feature: Root file systems
     @root.1 @claim:R1 @requires:linked-programs
     Scenario: A shell runs in a root file system of itself and its libraries
       Given a union of these branches:
-        | path | upper (rw) | lower (ro)     |
-        | .    |            | (root of bash) |
-      When container a runs program "/bin/bash -c pwd"
-      Then it prints "/"
+        | path   | upper (rw) | lower (ro)     |
+        | .      |            | (root of bash) |
+        | bin/sh |            | -> bash        |
+      When container a runs "echo /bin/*"
+      Then it prints "/bin/bash /bin/sh"
 
     @root.2 @claim:R1 @claim:R2 @requires:linked-programs
     Scenario: A program of the host runs in a root file system and lists no more than is there
@@ -78,13 +79,12 @@ Feature: Root file systems
       Given a union of these branches:
         | path | upper (rw) | lower (ro)        |
         | .    |            | (root of busybox) |
-        | link |            | -> /etc           |
       And "echo secret > $HOST/file" was run on the host
 
     @root.7 @claim:R2
     Scenario: The root of a container lists what the union holds, and nothing of the host
       When container a runs "ls /"
-      Then it prints "bin\ndev\netc\nlink\nproc\nshared\ntmp"
+      Then it prints "bin\ndev\netc\nproc\nshared\ntmp"
       And "cat $HOST/file" prints "secret" on the host
 
     @root.8 @claim:R2
@@ -100,7 +100,6 @@ Feature: Root file systems
         | $HOST/file               |
         | ../../../../..$HOST/file |
         | /..$HOST/file            |
-        | link/../..$HOST/file     |
 
     @root.9 @claim:R2 @needs:partial-containers
     Scenario: A root that was changed by chroot has no file of the host either

@@ -10,7 +10,8 @@ import {
   type SharedDirectory,
 } from '../container.js';
 import { NativeProcess } from '../containers/native-process.js';
-import { detachMount, listMounts, mountFileSystem, setPropagation } from '../system/mount.js';
+import { detachMount, listMounts, mountFileSystem } from '../system/mount.js';
+import { setPropagation } from '../system/mount-tree.js';
 import { waitFor } from '../system/wait.js';
 import type {
   ContainerAct,

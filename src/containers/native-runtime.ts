@@ -16,8 +16,8 @@ import {
 } from '../container.js';
 import { SystemError } from '../system/errno.js';
 import { call, cString } from '../system/libc.js';
-import { bindMount, makeMountReadOnly, setPropagation } from '../system/mount.js';
-import { inMountNamespace, inUtsNamespace, pivotRoot, startInPidNamespace } from '../system/namespaces.js';
+import { bindMount, makeTreeReadOnly, pivotInto, setPropagation } from '../system/mount-tree.js';
+import { inMountNamespace, inUtsNamespace, startInPidNamespace } from '../system/namespaces.js';
 import type { ProcessEnd } from '../system/processes.js';
 import { statPath } from '../system/stat.js';
 import { waitFor } from '../system/wait.js';
@@ -35,6 +35,7 @@ export const nativeContainers: ContainerRuntime = {
 
   start(union, spec, command, place) {
     const root = rootOf(union);
+    checkRoot(spec);
     return startFirst(spec, root, command, place);
   },
 };
@@ -42,6 +43,12 @@ export const nativeContainers: ContainerRuntime = {
 function rootOf({ mountPoint }: Union): Bytes {
   if (mountPoint === undefined) throw new ContainerError('no program sees the union: it is not mounted');
   return mountPoint;
+}
+
+/** Without a mount namespace it would be the root of the host that is changed. */
+function checkRoot({ root, namespaces }: ContainerSpec): void {
+  if (root !== 'pivot_root' || namespaces.includes('mount')) return;
+  throw new ContainerError('pivot_root needs a mount namespace of the container');
 }
 
 /** The first process, when its world is complete and it has been let go. */
@@ -80,10 +87,10 @@ function furnish(pid: number, spec: ContainerSpec, root: Bytes): void {
   if (!spec.namespaces.includes('mount')) return;
   inMountNamespace(pid, () => {
     // A mount of its own: pivot_root(2) wants one, and takes none that came from another user namespace.
-    if (spec.root === 'pivot_root') bindMount(root, root);
+    if (spec.root === 'pivot_root') bindMount(root, root, 'deep');
     if (spec.root !== 'host') bindNull(root);
     for (const directory of spec.directories) share(directory, spec.root === 'host' ? '' : root);
-    if (spec.root === 'pivot_root') pivotRoot(toBuffer(root).toString());
+    if (spec.root === 'pivot_root') pivotInto(root);
   });
 }
 
@@ -96,8 +103,8 @@ function bindNull(root: Bytes): void {
 
 function share({ source, target, readOnly, propagation }: SharedDirectory, root: string): void {
   const place = `${root}${target}` as Bytes;
-  bindMount(source, place);
-  if (readOnly) makeMountReadOnly(place);
+  bindMount(source, place, 'deep');
+  if (readOnly) makeTreeReadOnly(place);
   if (propagation !== 'shared') setPropagation(place, propagation);
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Outcome, Scenario } from '../outcome.js';
+import { type Family, families } from './families.js';
 import { judgeSuite } from './judgement.js';
 import { killMatrix } from './kill-matrix.js';
 import { toJson, toMarkdown, toText } from './show-matrix.js';
@@ -17,8 +18,10 @@ function scenario(id: string): Scenario {
   return { id, name: `Title of ${id}`, feature, uri, ...nothing };
 }
 
+const [family] = families as [Family];
+
 function twin(name: string): Twin {
-  return { name, title: `rule | fault of ${name}`, file: `/${name}.js`, features: ['copy-up'] };
+  return { name, title: `rule | fault of ${name}`, file: `/${name}.js`, features: ['copy-up'], family };
 }
 
 const scenarios = ['copy-up.1', 'copy-up.2', 'copy-up.3', 'copy-up.4'].map(scenario);

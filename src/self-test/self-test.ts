@@ -14,7 +14,6 @@ import { checkFeatures, featureOf, type Outcomes, type Trials, tryTwins } from '
 import { readTwins, type Twin } from './twins.js';
 
 const WORKERS = 2;
-const HEALTHY = 'userland';
 
 type Say = (line?: string) => void;
 
@@ -39,7 +38,7 @@ export async function selfTest(options: SelfTestOptions, say: Say): Promise<numb
   say(`${matrix.healthy - matrix.idle.length} of ${matrix.healthy} scenarios turn red on a twin`);
   if (isWhole && matrix.idle.length > 0) say(`these turn red on none: ${ids(matrix.idle).join(', ')}`);
   if (matrix.excluded.length > 0) {
-    say(`these are left out, for they are red on ${HEALTHY}: ${ids(matrix.excluded).join(', ')}`);
+    say(`these are left out, for they are red on what is healthy: ${ids(matrix.excluded).join(', ')}`);
   }
   for (const hint of judgement.hints) say(`hint: ${hint}`);
   for (const problem of judgement.problems) say(`✗ ${problem}`);
@@ -67,8 +66,8 @@ async function trials(
     everything || features.includes(featureOf(scenario));
   let done = 0;
   try {
-    return await tryTwins(pool, WORKERS, scenarios, HEALTHY, twins, isWanted, {
-      healthy: (outcomes) => say(`${HEALTHY}: ${red(outcomes)}`),
+    return await tryTwins(pool, WORKERS, scenarios, twins, isWanted, {
+      healthy: (backend, outcomes) => say(`${backend}: ${red(outcomes)}`),
       twin({ name }, outcomes) {
         done += 1;
         say(`${done}/${twins.length} ${name}: ${red(outcomes)}`);

@@ -10,7 +10,7 @@ import type { Twin } from './twins.js';
 export type Outcomes = ReadonlyMap<string, Outcome>;
 
 export interface Trials {
-  /** Of the union that breaks no rule. */
+  /** Of what breaks no rule. */
   readonly healthy: Outcomes;
   /** By the name of the twin: what was run on it. */
   readonly twins: ReadonlyMap<string, Outcomes>;
@@ -19,12 +19,33 @@ export interface Trials {
 }
 
 export interface Watcher {
-  healthy(outcomes: Outcomes): void;
+  healthy(backend: string, outcomes: Outcomes): void;
   twin(twin: Twin, outcomes: Outcomes): void;
 }
 
-/** All that can run on the healthy union, and then what holds there on each twin. */
+/** Every family on its own: all that can run on what is healthy, and then what holds there on each twin. */
 export async function tryTwins(
+  pool: Pool,
+  workers: number,
+  scenarios: readonly Scenario[],
+  twins: readonly Twin[],
+  isWanted: (scenario: Scenario, twin: Twin) => boolean,
+  watcher: Watcher,
+): Promise<Trials> {
+  const all: Trials[] = [];
+  for (const family of new Set(twins.map((twin) => twin.family))) {
+    const own = scenarios.filter(family.answersFor);
+    const its = twins.filter((twin) => twin.family === family);
+    all.push(await tryFamily(pool, workers, own, family.healthy, its, isWanted, watcher));
+  }
+  return {
+    healthy: new Map(all.flatMap(({ healthy }) => [...healthy])),
+    twins: new Map(all.flatMap((trials) => [...trials.twins])),
+    skipped: all.flatMap(({ skipped }) => skipped),
+  };
+}
+
+async function tryFamily(
   pool: Pool,
   workers: number,
   scenarios: readonly Scenario[],
@@ -39,7 +60,7 @@ export async function tryTwins(
     started() {},
     finished: (_, id, outcome) => right.set(id, outcome),
   });
-  watcher.healthy(right);
+  watcher.healthy(healthy, right);
 
   const able = scenarios.filter(({ id }) => right.get(id)?.kind === 'passed');
   const work = twins.map((twin) => ({

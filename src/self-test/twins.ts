@@ -1,9 +1,11 @@
 import { readdirSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { checkBackend } from '../backends/check-backend.js';
 import { UsageError } from '../catalogue/usage-error.js';
+import { type Family, families } from './families.js';
 
-/** A union that breaks one rule. */
+/** A union, or what makes its containers, that breaks one rule. */
 export interface Twin {
   readonly name: string;
   /** The rule, and the fault: `a deleted lower entry is hidden: here nothing hides it`. */
@@ -12,25 +14,30 @@ export interface Twin {
   readonly file: string;
   /** The features that state the rule, without folder and ending: one of them has to turn red. */
   readonly features: readonly string[];
+  readonly family: Family;
 }
 
-const folder = fileURLToPath(new URL('../../fixtures/faulty-unions/', import.meta.url));
+const fixtures = fileURLToPath(new URL('../../fixtures/', import.meta.url));
 
-/** All faulty twins, in alphabetical order: every module of the folder itself is one. */
+/** All faulty twins, each family in alphabetical order. */
 export async function readTwins(): Promise<readonly Twin[]> {
-  const names = readdirSync(folder).filter((name) => name.endsWith('.js'));
-  return Promise.all(names.sort().map((name) => readTwin(folder + name)));
+  return Promise.all(
+    families.flatMap((family) => {
+      const names = readdirSync(fixtures + family.folder).filter((name) => name.endsWith('.js'));
+      return names.sort().map((name) => readTwin(family, `${fixtures}${family.folder}/${name}`));
+    }),
+  );
 }
 
-async function readTwin(file: string): Promise<Twin> {
+async function readTwin(family: Family, file: string): Promise<Twin> {
   const module: { readonly default?: unknown; readonly features?: unknown } = await import(
     pathToFileURL(file).href
   );
   const { name, title } = checkBackend(module.default, file);
   const { features } = module;
-  if (file !== `${folder}${name}.js`) throw new UsageError(`${file}: its backend is called ${name}`);
+  if (basename(file) !== `${name}.js`) throw new UsageError(`${file}: its backend is called ${name}`);
   if (!Array.isArray(features) || features.length === 0) {
     throw new UsageError(`${file}: say which features state its rule: export const features = ['copy-up']`);
   }
-  return { name, title, file, features: features.map(String) };
+  return { name, title, file, features: features.map(String), family };
 }

@@ -1,4 +1,4 @@
-/** Mounts as a tree: moved, made read-only, and exchanged for another root. */
+/** Mounts as a tree: copied, told how to spread, made read-only, and exchanged for another root. */
 import type { Bytes } from '../bytes.js';
 import { call, cString } from './libc.js';
 
@@ -44,6 +44,13 @@ function setAttributes(path: Bytes, flags: number, set: number, clear: number): 
     attributes,
     attributes.length,
   );
+}
+
+const propagations = { private: 1 << 18, slave: 1 << 19, shared: 1 << 20 } as const;
+
+/** Whether later mounts spread from and to copies of this one. @throws SystemError EINVAL when nothing is mounted there. */
+export function setPropagation(target: Bytes, propagation: keyof typeof propagations): void {
+  call('mount', target, null, cString(target), null, propagations[propagation], null);
 }
 
 /** pivot_root(2): the mount becomes `/` of this mount namespace, and the old root is gone from it. */

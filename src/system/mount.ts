@@ -4,8 +4,6 @@ import { errnoName, SystemError } from './errno.js';
 import { attempt, call, cString } from './libc.js';
 import { waitFor } from './wait.js';
 
-const MS_BIND = 4096;
-const MS_REC = 16384;
 const MNT_DETACH = 2;
 const UMOUNT_NOFOLLOW = 8;
 const busyLimit = 300;
@@ -55,23 +53,6 @@ export function mountFileSystem(
     .filter(([name]) => wanted[name as keyof MountFlags] === true)
     .reduce((all, [, bit]) => all | bit, 0);
   call('mount', target, cString(source), cString(target), cString(type), flags, cString(options));
-}
-
-/** Shows a file, or a directory with what is mounted below it, in a second place. @throws SystemError */
-export function bindMount(source: Bytes, target: Bytes): void {
-  call('mount', target, cString(source), cString(target), null, MS_BIND | MS_REC, null);
-}
-
-/** @throws SystemError EINVAL when nothing is mounted there. */
-export function makeMountReadOnly(target: Bytes): void {
-  call('mount', target, null, cString(target), null, flagBits.remount | flagBits.readOnly | MS_BIND, null);
-}
-
-const propagations = { private: 1 << 18, slave: 1 << 19, shared: 1 << 20 } as const;
-
-/** Whether later mounts spread from and to copies of this one. @throws SystemError EINVAL when nothing is mounted there. */
-export function setPropagation(target: Bytes, propagation: keyof typeof propagations): void {
-  call('mount', target, null, cString(target), null, propagations[propagation], null);
 }
 
 /**

@@ -9,7 +9,6 @@ const CLONE_FS = 0x200;
 /** linux/sched.h */
 const flags = { mnt: 0x20000, pid: 0x20000000, uts: 0x4000000 } as const;
 
-const MNT_DETACH = 2;
 const O_PATH = 0o10000000;
 const O_CLOEXEC = 0o2000000;
 
@@ -40,7 +39,7 @@ export function inMountNamespace<T>(pid: number, use: () => T): T {
   // A thread that shares its root with others cannot enter a mount namespace (EINVAL).
   if (!hasOwnRoot) call('unshare', 'fs', CLONE_FS);
   hasOwnRoot = true;
-  const [root, here] = [openPath('/'), openPath('.')];
+  const [root, here] = [openPath('/'), process.cwd()];
   try {
     return leaving('mnt', () => {
       enter(pid, 'mnt');
@@ -49,8 +48,8 @@ export function inMountNamespace<T>(pid: number, use: () => T): T {
   } finally {
     call('fchdir', '/', root);
     call('chroot', '/', cString('.'));
-    call('fchdir', '.', here);
-    for (const descriptor of [root, here]) attempt('close', descriptor);
+    attempt('close', root);
+    process.chdir(here);
   }
 }
 
@@ -78,16 +77,4 @@ function enter(pid: number, kind: keyof typeof flags): void {
 
 function openPath(path: string, how = O_PATH): number {
   return call('open', path, cString(path), how | O_CLOEXEC, 0);
-}
-
-/**
- * Makes a directory the root of this mount namespace and of every process in it that has the
- * old one, and detaches the old: `pivot_root . . && umount -l .` (pivot_root(2), NOTES).
- * @throws SystemError EINVAL when it is not the root of a mount.
- */
-export function pivotRoot(directory: string): void {
-  const here = cString('.');
-  call('chdir', directory, cString(directory));
-  call('pivot_root', directory, here, here);
-  call('umount2', directory, here, MNT_DETACH);
 }

@@ -65,6 +65,8 @@ export function startProgram(
     child.on('error', () => {}); // there is no pid then, which says the same
     child.unref();
     return child.pid;
+  } catch {
+    return undefined; // of some errors it says so at once: ENOMEM in a PID namespace that has ended
   } finally {
     closeSync(output);
   }

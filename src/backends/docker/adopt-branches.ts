@@ -5,7 +5,8 @@ import { type Adopted, type Branch, isWritable, MountError, type MountOptions } 
 import type { Bytes } from '../../bytes.js';
 import { openDirectory } from '../../system/directory.js';
 import { SystemError } from '../../system/errno.js';
-import { bindMount, unmountFileSystem } from '../../system/mount.js';
+import { unmountFileSystem } from '../../system/mount.js';
+import { bindMount } from '../../system/mount-tree.js';
 import { runProgram } from '../../system/programs.js';
 import { EngineError } from './client.js';
 import type { Engine } from './engine.js';

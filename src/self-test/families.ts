@@ -1,0 +1,26 @@
+/** What is twinned: each family breaks rules of another kind of thing, and answers for other scenarios. */
+import type { Scenario } from '../outcome.js';
+
+export interface Family {
+  /** Below `fixtures/`: every module of the folder itself is a twin. */
+  readonly folder: string;
+  /** The backend whose twins they are: what holds on it can catch something. */
+  readonly healthy: string;
+  answersFor(scenario: Pick<Scenario, 'uri'>): boolean;
+}
+
+const containers = 'features/container/';
+
+export const families: readonly Family[] = [
+  {
+    folder: 'faulty-unions',
+    healthy: 'userland',
+    answersFor: ({ uri }) => !uri.startsWith(containers),
+  },
+  {
+    // Their union is right, so it is one that every machine with containers has.
+    folder: 'faulty-runtimes',
+    healthy: 'overlay',
+    answersFor: ({ uri }) => uri.startsWith(containers),
+  },
+];
