@@ -152,6 +152,9 @@ export function stages(isRoot: boolean): Stage[] {
     ...(isRoot ? [ordinaryUser()] : []),
     installedPackage(),
     guestKernel(),
-    counted('the self-test: faulty unions are caught', () => shown`npm run --silent self-test`),
+    counted(
+      'the self-test: faulty unions and containers are caught',
+      () => shown`npm run --silent self-test`,
+    ),
   ];
 }

@@ -18,11 +18,11 @@ export interface Kill {
 export interface KillMatrix {
   /** The twin that fewest scenarios catch comes first. */
   readonly kills: readonly Kill[];
-  /** How many scenarios hold on the healthy union, and so can catch something. */
+  /** How many scenarios hold where no rule is broken, and so can catch something. */
   readonly healthy: number;
   /** Scenarios that no twin turned red. */
   readonly idle: readonly Scenario[];
-  /** Scenarios that are red on the healthy union already: they say nothing about a twin. */
+  /** Scenarios that are red where no rule is broken: they say nothing about a twin. */
   readonly excluded: readonly Scenario[];
 }
 

@@ -8,10 +8,10 @@ const FEW = 8;
 export function toMarkdown(matrix: KillMatrix, { problems, hints }: Judgement): string {
   const { kills, idle, excluded, healthy } = matrix;
   return [
-    '# The self-test: faulty unions are caught',
+    '# The self-test: faulty unions and containers are caught',
     '',
-    `${kills.length} twins of the in-house union break one rule each. Of ${healthy} scenarios that hold on the healthy`,
-    `union, ${healthy - idle.length} turn red on a twin.`,
+    `${kills.length} twins break one rule each. Of ${healthy} scenarios that hold where no rule is broken,`,
+    `${healthy - idle.length} turn red on a twin.`,
     ...section('Problems', problems),
     ...section('Hints', hints),
     '',
@@ -24,7 +24,7 @@ export function toMarkdown(matrix: KillMatrix, { problems, hints }: Judgement): 
         `| ${name} | ${cell(title)} | ${caughtBy.length} | ${tried} | ${cell(some(caughtBy))} |`,
     ),
     ...section('Scenarios that no twin turned red', idle.map(line)),
-    ...section('Left out: red on the healthy union', excluded.map(line)),
+    ...section('Left out: red where no rule is broken', excluded.map(line)),
     '',
   ].join('\n');
 }
