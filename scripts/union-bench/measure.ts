@@ -1,0 +1,110 @@
+/** One round on one union: mounts it, measures everything, unmounts it. */
+import { mkdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { $ } from 'zx';
+import type { MountOptions, Sandbox } from '../../src/backend.js';
+import { loadBackend } from '../../src/backends/load-backend.js';
+import { bytes } from '../../src/bytes.js';
+import { listProcesses } from '../../src/system/processes.js';
+import { branchesOver, makeLayers, type Size } from './layers.js';
+import type { Loop } from './loop.js';
+import { type Workload, workloadsOn } from './workloads.js';
+
+/** Milliseconds by the name of the workload. */
+export type Times = Readonly<Record<string, number>>;
+
+export interface Round {
+  readonly times: Times;
+  /** Bytes that the processes which serve the union hold in memory, at the end; undefined when nothing serves it. */
+  readonly memory: number | undefined;
+}
+
+/** Not a backend: a plain directory that holds what the union shows. What the workload itself costs. */
+export const FLOOR = 'tmpfs';
+
+const quiet = $({ quiet: true, nothrow: true });
+const loops = fileURLToPath(new URL('loop.js', import.meta.url));
+
+/** Who does not look at the branches again may remember, as the others do. */
+const options: MountOptions = { directAccess: 'none' };
+
+export async function measure(name: string, place: string, layers: string, size: Size): Promise<Round> {
+  const directory = join(place, 'round');
+  mkdirSync(directory);
+  try {
+    if (name === FLOOR) {
+      makeLayers(directory, size, 1);
+      return { times: await runAll(join(directory, 'layer0'), size, true), memory: undefined };
+    }
+    // What is new is made where its directory is, also by a union that copies nothing up.
+    for (const part of ['upper', 'upper/made', 'union', 'work']) mkdirSync(join(directory, part));
+    const backend = await loadBackend(name);
+    const sandbox: Sandbox = {
+      directory: bytes(join(directory, 'work')),
+      mountPoint: bytes(join(directory, 'union')),
+      privileged: process.env.UNION_BENCH === 'root',
+      isolated: true,
+    };
+    const before = new Set(ownProcesses());
+    const union = backend.mount(branchesOver(layers, join(directory, 'upper')), sandbox, options);
+    try {
+      const copies = backend.capabilities.includes('copy-on-write');
+      const times = await runAll(join(directory, 'union'), size, copies);
+      return { times, memory: memoryOf(ownProcesses().filter((pid) => !before.has(pid))) };
+    } finally {
+      union.unmount();
+    }
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+async function runAll(root: string, size: Size, copiesUp: boolean): Promise<Times> {
+  const times: Record<string, number> = {};
+  const workloads = workloadsOn(root, size).filter(({ changesLower }) => copiesUp || changesLower !== true);
+  Object.assign(times, await runLoops(workloads.flatMap((one) => (one.kind === 'loop' ? [one.loop] : []))));
+  for (const workload of workloads) {
+    if (workload.kind === 'program') times[workload.name] = await runProgram(workload);
+  }
+  return times;
+}
+
+async function runLoops(plan: readonly Loop[]): Promise<Times> {
+  const { stdout, stderr, exitCode } = await quiet`${process.execPath} ${loops} ${JSON.stringify(plan)}`;
+  if (exitCode !== 0) throw new Error(`a loop failed: ${stderr}`);
+  return JSON.parse(stdout) as Times;
+}
+
+async function runProgram({ name, command }: Extract<Workload, { kind: 'program' }>): Promise<number> {
+  const began = performance.now();
+  const { exitCode, stderr } = await quiet`${command}`;
+  if (exitCode !== 0) throw new Error(`${name} failed: ${stderr}`);
+  return performance.now() - began;
+}
+
+/** The processes in this mount namespace: others may come and go meanwhile. */
+function ownProcesses(): readonly number[] {
+  return listProcesses().filter((pid) => namespaceOf(pid) === namespaceOf('self'));
+}
+
+function namespaceOf(pid: number | 'self'): string {
+  try {
+    return readlinkSync(`/proc/${pid}/ns/mnt`);
+  } catch {
+    return ''; // it has ended since
+  }
+}
+
+/** Resident set size, proc_pid_status(5). */
+function memoryOf(pids: readonly number[]): number | undefined {
+  const sizes = pids.map((pid) => {
+    try {
+      return Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1] ?? 0);
+    } catch {
+      return 0; // it has ended since
+    }
+  });
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  return total === 0 ? undefined : total * 1024;
+}
