@@ -49,8 +49,10 @@ export const kernelNames: Readonly<Record<Version, Readonly<Record<Controller, r
 
 const controllersOfV2 = ['cpu', 'memory', 'pids', 'cpuset', 'io'];
 
-/** The highest weight in each version: what is measured in the run must not starve on a busy machine. */
-const weights = { v1: ['cpu.shares', '262144'], v2: ['cpu.weight', '10000'] } as const;
+const weights = {
+  v1: { file: 'cpu.shares', usual: '1024', highest: '262144' },
+  v2: { file: 'cpu.weight', usual: '100', highest: '10000' },
+} as const;
 
 /** Makes the run's groups wherever this user may. What the host refuses is in the result. */
 export function makeRunGroups(name: string): RunGroups {
@@ -67,8 +69,6 @@ export function makeRunGroups(name: string): RunGroups {
         for (const part of enableControllers(directory, refuse)) directories[part] = directory;
       }
       if (names.includes('cpuset')) copyCpuset(directory);
-      const [file, weight] = weights[version];
-      if (directories.cpu === directory) writeKernelFile(`${directory}/${file}`, weight);
     } catch (failure) {
       if (!(failure instanceof SystemError)) throw failure;
       for (const refused of names) refuse(refused, failure.message);
@@ -114,6 +114,14 @@ function enableControllers(directory: string, refuse: (name: string, reason: str
       return false;
     }
   });
+}
+
+/** How much of a busy machine the run's groups get together, beside all that is in none of them. */
+export function weighRun({ directories, carriers }: RunGroups, weight: 'usual' | 'highest'): void {
+  const [version] = carriers.cpu;
+  if (version === undefined) return;
+  const { file, [weight]: text } = weights[version];
+  writeKernelFile(`${directories.cpu}/${file}`, text);
 }
 
 /** A group of version 1 begins without CPUs and memory nodes, and takes no process then (ENOSPC). */
