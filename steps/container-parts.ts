@@ -47,6 +47,8 @@ function partOf(part: string, value: string): ContainerParts {
       return { proc: oneOf(['mounted', 'not mounted'], value, part) === 'mounted' };
     case 'control group':
       return { controlGroup: value };
+    case 'files of lxcfs':
+      return { lxcfs: value.split(', ') };
     case 'hostname':
       return { hostname: value };
     case 'uptime': {

@@ -7,6 +7,8 @@ import type { ProcessEnd } from '../system/processes.js';
 export interface ContainerParts extends Partial<Omit<ContainerSpec, 'directories' | 'controlGroups'>> {
   /** By its name in the scenario. */
   readonly controlGroup?: string;
+  /** Files of /proc in whose place the container sees those of lxcfs; absolute. */
+  readonly lxcfs?: readonly string[];
   /** Where the container sees a directory of the host that is a mount of its own; absolute. */
   readonly directory?: { readonly target: Bytes; readonly propagation: Propagation };
 }

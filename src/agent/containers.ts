@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Union } from '../backend.js';
-import { type Bytes, display } from '../bytes.js';
+import { type Bytes, bytes, display } from '../bytes.js';
 import {
   type Container,
   ContainerError,
@@ -10,6 +10,7 @@ import {
   type SharedDirectory,
 } from '../container.js';
 import { NativeProcess } from '../containers/native-process.js';
+import { Lxcfs } from '../system/lxcfs.js';
 import { detachMount, listMounts, mountFileSystem } from '../system/mount.js';
 import { setPropagation } from '../system/mount-tree.js';
 import { waitFor } from '../system/wait.js';
@@ -54,6 +55,7 @@ export class ScenarioContainers {
   /** A directory of the host, for what a container must not see, or may. */
   readonly #host: Bytes;
   #isMount = false;
+  #lxcfs: Lxcfs | undefined;
   #logs = 0;
 
   constructor(stage: Stage) {
@@ -106,14 +108,17 @@ export class ScenarioContainers {
 
   #start(
     name: string,
-    { directory, controlGroup, ...parts }: ContainerParts,
+    { directory, controlGroup, lxcfs = [], ...parts }: ContainerParts,
     command: readonly string[],
   ): null {
     const { union, runtime, privileged, makeDirectory, directoriesOf } = this.#stage;
     const spec: ContainerSpec = {
       ...whole,
       ...parts,
-      directories: directory === undefined ? [] : [this.#shared(directory)],
+      directories: [
+        ...(directory === undefined ? [] : [this.#shared(directory)]),
+        ...lxcfs.map((file) => this.#ofLxcfs(file)),
+      ],
       controlGroups: controlGroup === undefined ? [] : directoriesOf(controlGroup),
     };
     const place = { directory: makeDirectory(`container-${name}`), privileged };
@@ -147,6 +152,13 @@ export class ScenarioContainers {
     return { source: this.#host, target, readOnly: false, propagation };
   }
 
+  /** A file of lxcfs, which runs beside the containers as long as the scenario. */
+  #ofLxcfs(file: string): SharedDirectory {
+    this.#lxcfs ??= Lxcfs.start(this.#stage.makeDirectory('lxcfs'));
+    const source = `${this.#lxcfs.root}${file}` as Bytes;
+    return { source, target: bytes(file), readOnly: false, propagation: 'private' };
+  }
+
   /** Ends what is still running, containers first. */
   end(): void {
     for (const container of this.#containers.values()) container.end();
@@ -155,6 +167,7 @@ export class ScenarioContainers {
       found.wait(RUN_LIMIT_MS);
     }
     if (this.#isMount) detachMount(this.#host);
+    this.#lxcfs?.end();
   }
 }
 

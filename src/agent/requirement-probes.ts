@@ -3,6 +3,7 @@ import { ACCESS_ACL, aclGranting } from '../access-control-list.js';
 import { type Bytes, bytes, parentOf, toBuffer } from '../bytes.js';
 import type { Requirement } from '../requirement.js';
 import { SystemError } from '../system/errno.js';
+import { Lxcfs } from '../system/lxcfs.js';
 import { mountFileSystem, unmountFileSystem } from '../system/mount.js';
 import { runProgram } from '../system/programs.js';
 import type { CapabilityAnswer } from './capability-probes.js';
@@ -77,6 +78,10 @@ const probes: Readonly<Record<Requirement, RequirementProbe>> = {
       runProgram(['ex', '-u', 'NONE', '-s', '-c', 'q!'], '/');
     },
     remedy: 'apt-get install vim-tiny',
+  },
+  lxcfs: {
+    attempt: (_, path, area) => Lxcfs.start(`${area.path}/${parentOf(path)}` as Bytes).end(),
+    remedy: 'apt-get install lxcfs, and run as root where /dev/fuse is',
   },
   ...controlGroupProbes,
 };
