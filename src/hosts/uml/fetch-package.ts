@@ -1,9 +1,9 @@
 /** Packages of the Debian archive, unpacked once into a cache. */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
 import { execa } from 'execa';
+import { cacheDirectory } from '../../system/cache-directory.js';
 
 /** One file of the archive, by what it contains. */
 export interface PinnedPackage {
@@ -25,12 +25,6 @@ const LIMIT_MS = 300_000;
 /** A package could not be had: what was tried, and what came back. */
 export class FetchError extends Error {
   override readonly name = 'FetchError';
-}
-
-/** Of the user (basedir specification); what is in it can be removed at any time. */
-function cacheDirectory(): string {
-  const { XDG_CACHE_HOME: named } = process.env;
-  return join(named?.startsWith('/') ? named : join(homedir(), '.cache'), 'union-conformance');
 }
 
 /** The directory that a package is, or would be, unpacked in. */

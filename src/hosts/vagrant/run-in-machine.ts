@@ -1,0 +1,118 @@
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { execa } from 'execa';
+import { packageRoot } from '../../catalogue/package-root.js';
+import { shellWords } from '../../shell-words.js';
+import { cacheDirectory } from '../../system/cache-directory.js';
+import type { Ending, Job, Watch } from '../host.js';
+import { type Machine, vagrantDirectory } from './machines.js';
+
+/** Where the Vagrantfile has the suite synchronised to, and where the machine keeps a report. */
+const SUITE = '/opt/union-conformance';
+const REPORT = '/var/tmp/union-conformance-report';
+
+/** What Vagrant says when it gives up is its last lines. */
+const LAST_LINES = 4;
+
+class Failed extends Error {}
+
+/** Brings the machine up, runs the job in it, and fetches the report. A machine that was off is off again afterwards. */
+export async function runInMachine(machine: Machine, job: Job, watch: Watch): Promise<Ending> {
+  const outside = job.files.find((file) => !file.startsWith(`${packageRoot}/`));
+  if (outside !== undefined) {
+    return {
+      kind: 'broke',
+      reason: `${outside} is not in the machine`,
+      remedy: `put it below ${packageRoot}`,
+    };
+  }
+  const tools = toolsFor(machine, job, watch);
+  const wasRunning = await tools.isRunning();
+  try {
+    await tools.vagrant('up', '--provision', ...(machine.provider ? [`--provider=${machine.provider}`] : []));
+    await tools.vagrant('rsync');
+    await tools.readConfiguration();
+    const exitCode = await tools.runSuite();
+    await tools.fetchReport();
+    return { kind: 'ended', exitCode };
+  } catch (failure) {
+    if (!(failure instanceof Failed)) throw failure;
+    return { kind: 'broke', reason: failure.message, remedy: `see ${tools.log}` };
+  } finally {
+    if (!wasRunning && !watch.stop.aborted) await tools.vagrant('halt').catch(() => {});
+  }
+}
+
+function toolsFor({ name }: Machine, { parameters, environment, report }: Job, watch: Watch) {
+  const log = join(report, 'vagrant.log');
+  const state = join(cacheDirectory(), 'vagrant');
+  const configuration = join(state, `${name}.ssh-config`);
+  mkdirSync(state, { recursive: true });
+
+  /** The child ends with this process. */
+  const start = (command: readonly string[], input: 'ignore' | 'pipe' = 'ignore') =>
+    execa('setpriv', ['--pdeathsig', 'KILL', '--', ...command], {
+      cwd: vagrantDirectory,
+      env: { VAGRANT_DOTFILE_PATH: state, VAGRANT_NO_COLOR: '1' },
+      stdin: input,
+      reject: false,
+      all: true,
+      cancelSignal: watch.stop,
+    });
+
+  async function vagrant(command: string, ...options: readonly string[]): Promise<void> {
+    const child = start(['vagrant', command, name, ...options]);
+    for await (const line of createInterface({ input: child.all })) {
+      appendFileSync(log, `${line}\n`);
+      const [, shown] = /^(?:==>|\s)\s+[\w-]+: (.*\S)/.exec(line) ?? [];
+      if (shown !== undefined) watch.say(shown);
+    }
+    const { exitCode, stderr } = await child;
+    if (exitCode === 0) return;
+    const words = stderr
+      .trim()
+      .split(/\s*\n\s*/)
+      .slice(-LAST_LINES)
+      .join(' ');
+    throw new Failed(`vagrant ${command} ${name} failed: ${words}`);
+  }
+
+  return {
+    log,
+    vagrant,
+    async isRunning() {
+      const { stdout } = await start(['vagrant', 'status', name, '--machine-readable']);
+      return /,state,running$/m.test(stdout);
+    },
+    async readConfiguration() {
+      const { stdout, exitCode, stderr } = await start(['vagrant', 'ssh-config', name]);
+      if (exitCode !== 0) throw new Failed(`vagrant ssh-config ${name} failed: ${stderr}`);
+      writeFileSync(configuration, stdout, { mode: 0o600 });
+    },
+    /** The exit code of the suite. */
+    async runSuite() {
+      const words = parameters.map((word) => word.replaceAll(packageRoot, SUITE));
+      const variables = Object.entries(environment).map(([key, value]) => `${key}=${value}`);
+      const command = ['sudo', 'env', ...variables, `${SUITE}/vagrant/run-suite.sh`, REPORT, ...words];
+      // Its input stays open: the suite ends when that does.
+      const child = start(['ssh', '-F', configuration, name, shellWords(command)], 'pipe');
+      for await (const line of createInterface({ input: child.all })) {
+        appendFileSync(join(report, 'output.log'), `${line}\n`);
+        if (/^\d+\/\d+/.test(line)) watch.say(line);
+      }
+      const { exitCode } = await child;
+      if (exitCode === undefined || exitCode === 255) throw new Failed('the connection to the machine ended');
+      return exitCode;
+    },
+    async fetchReport() {
+      const packed = ['ssh', '-F', configuration, name, `sudo tar --create --directory ${REPORT} .`];
+      const { exitCode, stderr } = await execa(
+        'sh',
+        ['-c', `${shellWords(packed)} | tar --extract --no-same-owner --directory "$1"`, 'sh', report],
+        { reject: false, cancelSignal: watch.stop },
+      );
+      if (exitCode !== 0) throw new Failed(`the report cannot be fetched: ${stderr}`);
+    },
+  };
+}
