@@ -37,6 +37,7 @@ export async function runOnHost(host: Host, job: Job, stop: AbortSignal, events:
   const looking = setInterval(look, LOOK_MS);
   const watch: Watch = {
     stop: AbortSignal.any([stop, silence.signal]),
+    heard,
     say(line) {
       heard();
       events.say(line);

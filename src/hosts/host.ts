@@ -35,6 +35,8 @@ export interface Watch {
   readonly stop: AbortSignal;
   /** A sign of life before there are results: one line for people. */
   say(line: string): void;
+  /** A sign of life that is not worth a line: who gives none for long is given up. */
+  heard(): void;
 }
 
 export interface Host {

@@ -26,7 +26,7 @@ async function ending(script: string, stop = new AbortController().signal) {
         environment: { PATH: process.env.PATH ?? '' },
       };
       const said: string[] = [];
-      const ended = await bootGuest(found, work, { stop, say: (line) => said.push(line) });
+      const ended = await bootGuest(found, work, { stop, say: (line) => said.push(line), heard: () => {} });
       return {
         ended,
         said,

@@ -1,5 +1,5 @@
-/** What the features need beside what is built in: the unions, and network devices for namespaces. */
-const wanted = ['overlay', 'fuse', 'veth'];
+/** What the features need beside what is built in: unions, network devices for namespaces, and block devices. */
+const wanted = ['overlay', 'fuse', 'veth', 'loop'];
 
 /**
  * The modules to load, in the order of loading; one that is not in the list is built in.

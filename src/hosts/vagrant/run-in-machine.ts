@@ -1,10 +1,9 @@
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { execa } from 'execa';
 import { packageRoot } from '../../catalogue/package-root.js';
 import { shellWords } from '../../shell-words.js';
-import { cacheDirectory } from '../../system/cache-directory.js';
 import type { Ending, Job, Watch } from '../host.js';
 import { type Machine, vagrantDirectory } from './machines.js';
 
@@ -14,6 +13,9 @@ const REPORT = '/var/tmp/union-conformance-report';
 
 /** What Vagrant says when it gives up is its last lines. */
 const LAST_LINES = 4;
+
+/** What is worth telling: Vagrant's own steps, and those of provision.sh. */
+const stepLine = /^(?:==> [\w-]+: (?! )|\s+[\w-]+: provision: )(.*)$/;
 
 class Failed extends Error {}
 
@@ -46,15 +48,13 @@ export async function runInMachine(machine: Machine, job: Job, watch: Watch): Pr
 
 function toolsFor({ name }: Machine, { parameters, environment, report }: Job, watch: Watch) {
   const log = join(report, 'vagrant.log');
-  const state = join(cacheDirectory(), 'vagrant');
-  const configuration = join(state, `${name}.ssh-config`);
-  mkdirSync(state, { recursive: true });
+  const configuration = join(vagrantDirectory, '.vagrant', `${name}.ssh-config`);
 
   /** The child ends with this process. */
   const start = (command: readonly string[], input: 'ignore' | 'pipe' = 'ignore') =>
     execa('setpriv', ['--pdeathsig', 'KILL', '--', ...command], {
       cwd: vagrantDirectory,
-      env: { VAGRANT_DOTFILE_PATH: state, VAGRANT_NO_COLOR: '1' },
+      env: { VAGRANT_NO_COLOR: '1' },
       stdin: input,
       reject: false,
       all: true,
@@ -65,7 +65,8 @@ function toolsFor({ name }: Machine, { parameters, environment, report }: Job, w
     const child = start(['vagrant', command, name, ...options]);
     for await (const line of createInterface({ input: child.all })) {
       appendFileSync(log, `${line}\n`);
-      const [, shown] = /^(?:==>|\s)\s+[\w-]+: (.*\S)/.exec(line) ?? [];
+      watch.heard();
+      const [, shown] = stepLine.exec(line) ?? [];
       if (shown !== undefined) watch.say(shown);
     }
     const { exitCode, stderr } = await child;
