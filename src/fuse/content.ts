@@ -3,30 +3,34 @@ import type { OpenFlag, Stat } from '../files.js';
 import { SystemError } from '../system/errno.js';
 import { allocate, copyRange, readInto, seek, syncData, writeFrom } from '../system/transfer.js';
 import type { UnionFile } from '../union/open-file.js';
+import { dropPrivileges } from './callers.js';
 import type { Door } from './door.js';
-import { dropPrivileges } from './inodes.js';
 import type { Node } from './node.js';
-import { FSYNC_DATA, openedFlags, WRITE_KILL_PRIVILEGES } from './protocol.js';
+import { FSYNC_DATA, OPEN_KILL_PRIVILEGES, openedFlags, WRITE_KILL_PRIVILEGES } from './protocol.js';
 import type { Caller, Of } from './request.js';
 
 const accessModes: readonly OpenFlag[] = ['O_RDONLY', 'O_WRONLY', 'O_RDWR'];
 
+const O_TRUNC = 0o1000;
+
 /**
- * Of the flags of open(2) only the access mode is for the branch: the kernel says where O_APPEND
- * writes, has its own cache for O_DIRECT, and asks for what O_SYNC needs.
+ * Of the flags of open(2) only the access mode and O_TRUNC are for the branch: the kernel says
+ * where O_APPEND writes, goes round its own cache for O_DIRECT, and asks for what O_SYNC needs.
  */
 export function fileOpenFlags(flags: number): readonly OpenFlag[] {
-  return [accessModes[flags & 3] ?? 'O_RDWR'];
+  const access = accessModes[flags & 3] ?? 'O_RDWR';
+  return (flags & O_TRUNC) === 0 ? [access] : [access, 'O_TRUNC'];
 }
 
-export function open(door: Door, { node: id }: Caller, { flags }: Of<'open'>): number {
+export function open(door: Door, caller: Caller, { flags, extraFlags }: Of<'open'>): number {
   const { engine, nodes, handles, reply } = door;
-  const node = nodes.get(id);
+  const node = nodes.get(caller.node);
   const entry = nodes.find(node);
   const file =
     entry === undefined
       ? engine.reopen(stillOpen(node), fileOpenFlags(flags))
       : engine.open(entry, fileOpenFlags(flags));
+  if ((extraFlags & OPEN_KILL_PRIVILEGES) !== 0) dropPrivileges(door, caller, file, file.stat());
   return reply.opened(handles.add({ kind: 'file', node, file }), openedFlags.keepCache);
 }
 
@@ -46,10 +50,11 @@ export function read({ handles, reply }: Door, _: Caller, { handle, offset, size
   return reply.data(readInto(descriptor, reply.body, size, offset));
 }
 
-export function write({ handles, reply }: Door, _: Caller, operation: Of<'write'>): number {
+export function write(door: Door, caller: Caller, operation: Of<'write'>): number {
+  const { handles, reply } = door;
   const { file } = handles.file(operation.handle);
   const count = writeFrom(descriptorOf(file.forWriting()), operation.data, operation.offset);
-  if ((operation.flags & WRITE_KILL_PRIVILEGES) !== 0) dropPrivileges(file, file.stat());
+  if ((operation.flags & WRITE_KILL_PRIVILEGES) !== 0) dropPrivileges(door, caller, file, file.stat());
   return reply.count(count);
 }
 

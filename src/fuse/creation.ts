@@ -1,10 +1,9 @@
 /** MKNOD, MKDIR, SYMLINK, CREATE, TMPFILE: what makes an inode. */
 import { errnoOf, SystemError } from '../system/errno.js';
 import { deviceOf, kindOfMode } from '../system/stat.js';
-import type { NewEntry, Owner } from '../union/creation.js';
-import type { Entry } from '../union/entry.js';
+import type { NewEntry } from '../union/creation.js';
 import type { UnionFile } from '../union/open-file.js';
-import { ownIdentity, Permissions } from '../union/permissions.js';
+import { ownerIn, permissionsOf } from './callers.js';
 import { fileOpenFlags, openedAs } from './content.js';
 import type { Door } from './door.js';
 import { checkName, made, tell } from './names.js';
@@ -23,7 +22,7 @@ export function makeNode(door: Door, caller: Caller, operation: Of<'mknod'>): nu
 export function makeDirectory(door: Door, caller: Caller, operation: Of<'mkdir'>): number {
   const { nodes, engine } = door;
   const directory = nodes.entryOf(nodes.get(caller.node));
-  const mode = as(caller, engine).modeOfDirectory(directory, modeIn(door, caller, operation));
+  const mode = permissionsOf(engine, caller).modeOfDirectory(directory, modeIn(door, caller, operation));
   return make(door, caller, operation, { kind: 'directory', mode });
 }
 
@@ -80,18 +79,6 @@ export function createUnnamed(door: Door, caller: Caller, operation: Of<'tmpfile
   node.lookups = 1;
   node.kept = engine.reopen(file, ['O_PATH']);
   return openedAs(door, node, file, stat);
-}
-
-/** Who asks; the groups beside the first are not told, and not needed: the kernel has checked permissions. */
-function as({ uid, gid }: Caller, engine: Door['engine']): Permissions {
-  return new Permissions(engine, { uid, gid, groups: [] });
-}
-
-/** Undefined: whom the branch gives it to, for it is this process that makes it. */
-function ownerIn({ engine }: Door, caller: Caller, directory: Entry): Owner | undefined {
-  const owner = as(caller, engine).ownerIn(directory);
-  const own = ownIdentity();
-  return owner.uid === own.uid && owner.gid === own.gid ? undefined : owner;
 }
 
 /** umask(2) has no effect in a directory with a default access control list (acl(5)). */

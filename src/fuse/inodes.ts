@@ -2,6 +2,7 @@
 import type { OpenFlag, Stat, Times } from '../files.js';
 import { SystemError } from '../system/errno.js';
 import { accessOf, type UnionFile } from '../union/open-file.js';
+import { dropPrivileges, permissionsOf } from './callers.js';
 import type { Door } from './door.js';
 import type { Node } from './node.js';
 import { setFlags } from './protocol.js';
@@ -14,25 +15,28 @@ export function getAttributes(door: Door, { node: id }: Caller, { handle }: Of<'
 /** @throws SystemError ESTALE */
 export function statOf({ engine, nodes, handles }: Door, node: Node, handle?: number): Stat {
   const entry = nodes.find(node);
-  if (entry !== undefined) return engine.statOf(entry);
+  const now = entry !== undefined && node.isDirectory ? engine.refreshed(entry) : entry;
+  if (now !== undefined) return engine.statOf(now);
   const stat = handles.statOf(handle) ?? node.kept?.stat();
   if (stat === undefined) throw new SystemError('ESTALE', 'getattr');
   return stat;
 }
 
-export function setAttributes(door: Door, { node: id }: Caller, operation: Of<'setattr'>): number {
-  const node = door.nodes.get(id);
+export function setAttributes(door: Door, caller: Caller, operation: Of<'setattr'>): number {
+  const node = door.nodes.get(caller.node);
   const { valid } = operation;
   const has = (flag: number) => (valid & flag) !== 0;
   const target = targetOf(door, node, operation);
   try {
+    if ((valid & changes) === 0) touchOwner(door, caller, target, statOf(door, node, operation.handle));
     if (has(setFlags.uid | setFlags.gid)) {
       target.setOwner(has(setFlags.uid) ? operation.uid : -1, has(setFlags.gid) ? operation.gid : -1);
     }
     if (has(setFlags.mode)) target.setMode(operation.mode & 0o7777);
     if (has(setFlags.size)) {
       target.truncate(operation.size);
-      if (has(setFlags.killPrivileges)) dropPrivileges(target, statOf(door, node, operation.handle));
+      if (has(setFlags.killPrivileges))
+        dropPrivileges(door, caller, target, statOf(door, node, operation.handle));
     }
     const times = timesOf(operation);
     if (times.atime !== undefined || times.mtime !== undefined) target.setTimes(times);
@@ -43,11 +47,19 @@ export function setAttributes(door: Door, { node: id }: Caller, operation: Of<'s
   return door.reply.attributes(statOf(door, node, operation.handle));
 }
 
-/** What is left of the mode of a file that somebody without CAP_FSETID has written to (linux/fuse.h). */
-export function dropPrivileges(file: Pick<UnionFile, 'setMode'>, { mode }: Stat): void {
-  const dropped = 0o4000 | ((mode & 0o010) === 0 ? 0 : 0o2000);
-  if ((mode & dropped) !== 0) file.setMode(mode & ~dropped);
+/**
+ * A change of nothing: the kernel means that the set-user-ID and set-group-ID bits go. Either
+ * somebody has written to the file, or it is chown(2) of -1 and -1, which only its owner may do.
+ */
+function touchOwner(door: Door, caller: Caller, target: Target, stat: Stat): void {
+  const permissions = permissionsOf(door.engine, caller);
+  if (permissions.isOwner(stat) || stat.kind !== 'file') {
+    permissions.requireChown(stat, -1, -1);
+    target.setOwner(-1, -1);
+  } else dropPrivileges(door, caller, target, stat);
 }
+
+const changes = setFlags.uid | setFlags.gid | setFlags.mode | setFlags.size | setFlags.atime | setFlags.mtime;
 
 type Target = Pick<UnionFile, 'setOwner' | 'setMode' | 'truncate' | 'setTimes'> & { done(): void };
 

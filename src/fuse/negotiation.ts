@@ -5,7 +5,13 @@ import { initFlags as flag, VERSION } from './protocol.js';
 import type { Caller, Of } from './request.js';
 
 /** Without one of these the union would not be right. */
-const needed = flag.bigWrites | flag.dontMask | flag.maxPages | flag.handleKillprivV2 | flag.setxattrExt;
+const needed =
+  flag.atomicTruncation |
+  flag.bigWrites |
+  flag.dontMask |
+  flag.maxPages |
+  flag.handleKillprivV2 |
+  flag.setxattrExt;
 
 const wanted =
   needed |

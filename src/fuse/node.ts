@@ -44,6 +44,7 @@ export class Node {
     const index = this.names.findIndex((known) => known.directory === directory && known.name === name);
     if (index < 0) return;
     this.names.splice(index, 1);
+    this.entry = undefined;
     if (directory.children?.get(name) === this) directory.children.delete(name);
   }
 }

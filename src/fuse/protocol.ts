@@ -51,6 +51,7 @@ export const VERSION = { major: 7, minor: 40, oldest: 33 } as const;
 /** Flags of INIT; those from bit 32 on are in the second word. */
 export const initFlags = {
   asyncRead: 1 << 0,
+  atomicTruncation: 1 << 3,
   bigWrites: 1 << 5,
   dontMask: 1 << 6,
   autoInvalData: 1 << 12,
@@ -93,6 +94,7 @@ export const openedFlags = {
 } as const;
 
 export const GETATTR_FH = 1;
+export const OPEN_KILL_PRIVILEGES = 1;
 export const WRITE_KILL_PRIVILEGES = 4;
 export const FSYNC_DATA = 1;
 export const ACL_KILL_SGID = 1;

@@ -50,7 +50,7 @@ export type Operation =
       readonly flags: number;
     }
   | { readonly kind: 'link'; readonly existing: number; readonly name: Bytes }
-  | { readonly kind: 'open' | 'opendir'; readonly flags: number }
+  | { readonly kind: 'open' | 'opendir'; readonly flags: number; readonly extraFlags: number }
   | {
       readonly kind: 'create' | 'tmpfile';
       readonly name: Bytes;
@@ -186,9 +186,9 @@ export function decodeOperation(input: Buffer): Operation {
     case operations.link:
       return { kind: 'link', existing: long(0), name: name(8) };
     case operations.open:
-      return { kind: 'open', flags: word(0) };
+      return { kind: 'open', flags: word(0), extraFlags: word(1) };
     case operations.opendir:
-      return { kind: 'opendir', flags: word(0) };
+      return { kind: 'opendir', flags: word(0), extraFlags: word(1) };
     case operations.create:
       return { kind: 'create', flags: word(0), mode: word(1), umask: word(2), name: name(16) };
     case operations.tmpfile:

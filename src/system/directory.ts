@@ -15,7 +15,7 @@ import type {
 } from '../files.js';
 import { errnoName, SystemError } from './errno.js';
 import { becomeFileUser } from './identity.js';
-import { attempt, call, cString } from './libc.js';
+import { attempt, call, cString, pathString } from './libc.js';
 import { DescriptorFile, openFlags, timespecs } from './open-file.js';
 import { statPath, typeBits } from './stat.js';
 
@@ -41,23 +41,20 @@ export function openDirectory(root: Bytes): Files {
   return new Directory(root);
 }
 
-class Directory implements Files {
+export class Directory implements Files {
   readonly #root: Bytes;
 
   constructor(root: Bytes) {
     this.#root = root;
   }
 
-  #path(path: Bytes): Bytes {
-    return (path === '' ? this.#root : `${this.#root}/${path}`) as Bytes;
-  }
-
-  #c(path: Bytes): Buffer {
-    return cString(this.#path(path));
+  /** The path as C wants it; it is used before the next but one is asked for. */
+  protected c(path: Bytes): Buffer {
+    return pathString(path === '' ? this.#root : `${this.#root}/${path}`);
   }
 
   lookup(path: Bytes): Stat | undefined {
-    const result = statPath(this.#path(path));
+    const result = statPath(this.c(path));
     if (typeof result !== 'number') return result;
     const errno = errnoName(-result);
     if (errno === 'ENOENT') return undefined;
@@ -74,17 +71,17 @@ class Directory implements Files {
   }
 
   readLink(path: Bytes): Bytes {
-    const length = call('readlink', path, this.#c(path), value, value.length);
+    const length = call('readlink', path, this.c(path), value, value.length);
     return fromBuffer(value.subarray(0, length));
   }
 
   open(path: Bytes, flags: readonly OpenFlag[], mode = 0o644): OpenFile {
-    const descriptor = call('open', path, this.#c(path), openFlags(flags), mode);
+    const descriptor = call('open', path, this.c(path), openFlags(flags), mode);
     return new DescriptorFile(descriptor, flags);
   }
 
   makeDirectory(path: Bytes, mode: number): void {
-    call('mkdir', path, this.#c(path), mode);
+    call('mkdir', path, this.c(path), mode);
   }
 
   makeNode(path: Bytes, kind: Exclude<Kind, 'directory' | 'symlink'>, mode: number, device?: Device): void {
@@ -95,56 +92,56 @@ class Directory implements Files {
       ((BigInt(major) & 0xfffn) << 8n) |
       ((BigInt(minor) & ~0xffn) << 12n) |
       ((BigInt(major) & ~0xfffn) << 32n);
-    call('mknod', path, this.#c(path), typeBits[kind] | mode, number);
+    call('mknod', path, this.c(path), typeBits[kind] | mode, number);
   }
 
   makeSymlink(path: Bytes, target: Bytes): void {
-    call('symlink', path, cString(target), this.#c(path));
+    call('symlink', path, cString(target), this.c(path));
   }
 
   link(existing: Bytes, path: Bytes): void {
-    call('link', path, this.#c(existing), this.#c(path));
+    call('link', path, this.c(existing), this.c(path));
   }
 
   unlink(path: Bytes): void {
-    call('unlink', path, this.#c(path));
+    call('unlink', path, this.c(path));
   }
 
   removeDirectory(path: Bytes): void {
-    call('rmdir', path, this.#c(path));
+    call('rmdir', path, this.c(path));
   }
 
   rename(from: Bytes, to: Bytes, mode: RenameMode): void {
-    call('renameat2', from, AT_FDCWD, this.#c(from), AT_FDCWD, this.#c(to), renameBits[mode]);
+    call('renameat2', from, AT_FDCWD, this.c(from), AT_FDCWD, this.c(to), renameBits[mode]);
   }
 
   truncate(path: Bytes, size: number): void {
-    call('truncate', path, this.#c(path), size);
+    call('truncate', path, this.c(path), size);
   }
 
   setMode(path: Bytes, mode: number): void {
-    call('chmod', path, this.#c(path), mode);
+    call('chmod', path, this.c(path), mode);
   }
 
   setOwner(path: Bytes, uid: number, gid: number): void {
-    call('lchown', path, this.#c(path), uid, gid);
+    call('lchown', path, this.c(path), uid, gid);
   }
 
   setTimes(path: Bytes, times: Times): void {
-    call('utimensat', path, AT_FDCWD, this.#c(path), timespecs(times), AT_SYMLINK_NOFOLLOW);
+    call('utimensat', path, AT_FDCWD, this.c(path), timespecs(times), AT_SYMLINK_NOFOLLOW);
   }
 
   getAttribute(path: Bytes, name: Bytes): Buffer {
-    const length = call('lgetxattr', path, this.#c(path), cString(name), value, value.length);
+    const length = call('lgetxattr', path, this.c(path), cString(name), value, value.length);
     return Buffer.from(value.subarray(0, length));
   }
 
   setAttribute(path: Bytes, name: Bytes, data: Buffer, mode: AttributeMode): void {
-    call('lsetxattr', path, this.#c(path), cString(name), data, data.length, attributeBits[mode]);
+    call('lsetxattr', path, this.c(path), cString(name), data, data.length, attributeBits[mode]);
   }
 
   listAttributes(path: Bytes): Bytes[] {
-    const length = attempt('llistxattr', this.#c(path), value, value.length);
+    const length = attempt('llistxattr', this.c(path), value, value.length);
     if (length < 0) {
       const errno = errnoName(-length);
       if (errno === 'EOPNOTSUPP') return [];
@@ -154,16 +151,16 @@ class Directory implements Files {
   }
 
   removeAttribute(path: Bytes, name: Bytes): void {
-    call('lremovexattr', path, this.#c(path), cString(name));
+    call('lremovexattr', path, this.c(path), cString(name));
   }
 
   access(path: Bytes, mask: number): void {
-    call('faccessat', path, AT_FDCWD, this.#c(path), mask, AT_EACCESS);
+    call('faccessat', path, AT_FDCWD, this.c(path), mask, AT_EACCESS);
   }
 
   statfs(path: Bytes): FileSystemStat {
     const buffer = Buffer.alloc(120);
-    call('statfs', path, this.#c(path), buffer);
+    call('statfs', path, this.c(path), buffer);
     return {
       blockSize: Number(buffer.readBigInt64LE(8)),
       blocks: Number(buffer.readBigUInt64LE(16)),

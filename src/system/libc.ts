@@ -21,6 +21,19 @@ export function cString(value: Bytes | string): Buffer {
   return Buffer.concat([toBuffer(value as Bytes), Buffer.alloc(1)]);
 }
 
+/** Two are enough: no call takes more paths. */
+const paths = [Buffer.alloc(4097), Buffer.alloc(4097)] as const;
+let turn: 0 | 1 = 0;
+
+/** As `cString`, in memory that is used again after the next one. */
+export function pathString(path: string): Buffer {
+  if (path.length >= 4096) return cString(path); // too long for the kernel, which has to say so
+  turn = turn === 0 ? 1 : 0;
+  const buffer = paths[turn];
+  buffer[buffer.write(path, 'latin1')] = 0;
+  return buffer;
+}
+
 const functions = {
   statx: declare('statx', 'int', 'int', 'void*', 'int', 'uint', 'void*'),
   open: declare('open', 'int', 'void*', 'int', 'uint'),

@@ -1,5 +1,6 @@
 import { type Branch, type BranchChange, MountError, type MountOptions } from '../backend.js';
 import { type Bytes, display } from '../bytes.js';
+import { openBranchDirectory } from '../system/branch-directory.js';
 import { openDirectory } from '../system/directory.js';
 import { SystemError } from '../system/errno.js';
 import { defaultMode, type UnionBranch } from './branches.js';
@@ -72,7 +73,7 @@ export class DirectoryUnion {
 }
 
 function openBranch({ path, mode }: Branch): UnionBranch {
-  return { files: openDirectory(path), mode };
+  return { files: openBranchDirectory(path), mode };
 }
 
 /** As aufs: a union has a branch, each is a directory, and none is, or is in, another one. */

@@ -81,6 +81,12 @@ export abstract class Lookup {
     return this.search(join(directory.path, name), directory.parts);
   }
 
+  /** What is known of an entry, with its inode as it is now; undefined when that is gone. */
+  refreshed(entry: Entry): Entry | undefined {
+    const stat = this.files(entry.home.branch).lookup(entry.home.path);
+    return stat === undefined ? undefined : { ...entry, stat };
+  }
+
   /** The entry of a path without symbolic links. */
   protected resolve(path: Bytes): Entry | undefined {
     let entry: Entry | undefined = this.root();
