@@ -38,7 +38,7 @@ function missingProgram(description: Description): Missing | undefined {
 }
 
 /** open(2) of the device, as the daemon will do it. */
-function missingDevice({ device }: Description): Missing | undefined {
+export function missingDevice({ device }: Pick<Description, 'device'>): Missing | undefined {
   if (device === undefined) return undefined;
   const descriptor = attempt('open', cString(bytes(device)), O_RDWR | O_CLOEXEC, 0);
   if (descriptor >= 0) {

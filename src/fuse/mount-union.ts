@@ -1,5 +1,4 @@
 import { stat } from 'node:fs/promises';
-import { Worker } from 'node:worker_threads';
 import { MountError } from '../backend.js';
 import { type Bytes, display, toBuffer } from '../bytes.js';
 import { SystemError } from '../system/errno.js';
@@ -8,7 +7,8 @@ import { mountByHelper, unmountByHelper } from '../system/fusermount.js';
 import { call } from '../system/libc.js';
 import { detachMount, type MountFlags, mountFileSystem } from '../system/mount.js';
 import { checkMountPoint } from './mount-point.js';
-import type { Assignment, Begin, Report } from './worker-protocol.js';
+import { ServingThread } from './serving-thread.js';
+import type { Assignment } from './worker-protocol.js';
 
 /** A union to be mounted. */
 export interface MountRequest extends Assignment {
@@ -34,44 +34,22 @@ export interface MountedUnion {
 const patience = 10_000;
 
 /** @throws MountError; nothing is mounted then. */
-export async function mountUnion(request: MountRequest): Promise<MountedUnion> {
+export async function mountUnion(request: MountRequest, thread = new ServingThread()): Promise<MountedUnion> {
   const { branches, options, mountPoint } = request;
   checkMountPoint(mountPoint, branches);
-  const worker = new Worker(new URL('worker.js', import.meta.url), {
-    workerData: { branches, options } satisfies Assignment,
-  });
-  await ready(worker);
+  const opened = await thread.tell({ kind: 'open', assignment: { branches, options } });
+  if (opened.kind === 'refused') throw new MountError(opened.message);
   let device: number;
   try {
     device = mount(request);
   } catch (failure) {
-    await worker.terminate(); // it waits for its descriptor, so it can be stopped
+    await thread.tell({ kind: 'close' });
     throw failure;
   }
-  const ended = end(worker);
-  worker.postMessage({ device } satisfies Begin);
+  const ended = thread.tell({ kind: 'serve', device }).then(() => {});
   const union = { ended, unmount: () => unmount(mountPoint) };
   await answered(union, mountPoint);
   return union;
-}
-
-function ready(worker: Worker): Promise<void> {
-  return new Promise((resolve, reject) => {
-    worker.once('error', reject);
-    worker.once('message', (report: Report) => {
-      if (report.kind === 'refused') reject(new MountError(report.message));
-      else resolve();
-    });
-  });
-}
-
-function end(worker: Worker): Promise<void> {
-  return new Promise((resolve, reject) => {
-    worker.once('error', reject);
-    worker.on('message', (report: Report) => {
-      if (report.kind === 'ended') resolve();
-    });
-  });
 }
 
 /** The mount is there when the kernel has agreed; then a first look at the union gets an answer. */

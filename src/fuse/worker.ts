@@ -1,5 +1,5 @@
-/** The thread that serves a union: it reads a request, acts, answers, and does nothing else. */
-import { parentPort, workerData } from 'node:worker_threads';
+/** The thread that serves a union: it reads a request, acts, answers, and does nothing else meanwhile. */
+import { parentPort } from 'node:worker_threads';
 import { MountError } from '../backend.js';
 import { attempt } from '../system/libc.js';
 import { DirectoryUnion } from '../union/directory-union.js';
@@ -9,28 +9,46 @@ import { Handles } from './handles.js';
 import { Nodes } from './nodes.js';
 import { Reply, type Validity } from './reply.js';
 import { serve } from './serve.js';
-import type { Assignment, Begin, Report } from './worker-protocol.js';
+import type { Assignment, Order, Report } from './worker-protocol.js';
 
 /** Seconds that stand for ever. */
 const FOREVER = 2 ** 31;
 
-function report(message: Report): void {
-  parentPort?.postMessage(message);
-}
+let open: { readonly union: DirectoryUnion; readonly assignment: Assignment } | undefined;
 
-function open({ branches, options }: Assignment): DirectoryUnion | undefined {
-  try {
-    return new DirectoryUnion(Engine, branches, options);
-  } catch (failure) {
-    if (!(failure instanceof MountError)) throw failure;
-    report({ kind: 'refused', message: failure.message });
-    return undefined;
+function obey(order: Order): Report {
+  switch (order.kind) {
+    case 'open':
+      return openBranches(order.assignment);
+    case 'serve':
+      if (open !== undefined) serve(order.device, doorOf(open));
+      attempt('close', order.device);
+      return closeBranches();
+    case 'close':
+      return closeBranches();
   }
 }
 
-function doorOf(union: DirectoryUnion, { options }: Assignment): Door {
+function openBranches(assignment: Assignment): Report {
+  try {
+    const union = new DirectoryUnion(Engine, assignment.branches, assignment.options);
+    open = { union, assignment };
+    return { kind: 'ready' };
+  } catch (failure) {
+    if (!(failure instanceof MountError)) throw failure;
+    return { kind: 'refused', message: failure.message };
+  }
+}
+
+function closeBranches(): Report {
+  open?.union.engine.unmount();
+  open = undefined;
+  return { kind: 'ended' };
+}
+
+function doorOf({ union, assignment }: NonNullable<typeof open>): Door {
   const { engine } = union;
-  const isAlone = options.directAccess === 'none';
+  const isAlone = assignment.options.directAccess === 'none';
   const validity: Validity = isAlone ? { entry: FOREVER, attributes: FOREVER } : { entry: 0, attributes: 0 };
   return {
     union,
@@ -42,14 +60,5 @@ function doorOf(union: DirectoryUnion, { options }: Assignment): Door {
   };
 }
 
-const assignment = workerData as Assignment;
-const union = open(assignment);
-if (union !== undefined) {
-  parentPort?.once('message', ({ device }: Begin) => {
-    attempt('umask', 0); // the kernel says with each request what it wants
-    serve(device, doorOf(union, assignment));
-    union.engine.unmount();
-    report({ kind: 'ended' });
-  });
-  report({ kind: 'ready' });
-}
+attempt('umask', 0); // the kernel says with each request what it wants
+parentPort?.on('message', (order: Order) => parentPort?.postMessage(obey(order)));
