@@ -15,6 +15,7 @@ export const requirements = {
   'linked-programs': 'bash, ls and ldd are installed',
   'time-namespaces': 'the kernel has time namespaces',
   editor: 'the editor ex is installed',
+  'loop-devices': 'a file can be made a block device',
   lxcfs: 'lxcfs is installed, and can be run in the sandbox',
   'control-group-cpu': 'CPU time can be limited by a control group',
   'control-group-cpu-v1': 'CPU time can be limited by a control group of version 1',

@@ -29,6 +29,12 @@ Then('it ends with status {int}', function (this: UnionWorld, status: number) {
   this.containers.expectEnd({ kind: 'exited', status });
 });
 
+Then('it takes {int} ms at least', function (this: UnionWorld, least: number) {
+  this.insistOnSuccess();
+  const { took } = this.containers;
+  expect(took >= least, `it takes ${took.toFixed(0)} ms`);
+});
+
 Then('it is killed by {signal}', function (this: UnionWorld, signal: NodeJS.Signals) {
   this.looked = true;
   this.containers.expectEnd({ kind: 'killed', signal });

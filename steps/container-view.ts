@@ -6,6 +6,7 @@ import type {
   Ran,
   Where,
 } from '../src/agent/container-protocol.js';
+import type { Device } from '../src/files.js';
 import { ExpectationFailed, HarnessError } from '../src/runner/stage.js';
 import type { ProcessEnd } from '../src/system/processes.js';
 import type { Tense } from './parameter-types.js';
@@ -21,7 +22,10 @@ const IDLE = ['/bin/sleep', '1000000'];
 
 /** One scenario's view of its containers, through the agent. */
 export class ContainerView {
+  /** The block device of `makeDisk`. */
+  disk: Device | undefined;
   readonly #world: UnionWorld;
+  #took = 0;
   /** What the When came to, until a Then has looked at how it ended. */
   #ran: Ran | undefined;
   /** Whether a When has run something, and how it ended was looked at. */
@@ -49,7 +53,9 @@ export class ContainerView {
 
   /** What a step runs: it has to end with 0 in the past tense, and is kept for a Then in the present. */
   async run(tense: Tense, where: Where, script: string): Promise<void> {
+    const began = performance.now();
     const ran = (await this.#act({ act: 'run', where, command: shell(script) })) as Ran;
+    this.#took = performance.now() - began;
     if (tense === 'is') this.#keep(ran);
     else insistOnEnd(ran, { kind: 'exited', status: 0 });
   }
@@ -75,6 +81,16 @@ export class ContainerView {
 
   async keep(process: string, where: Where, script: string): Promise<void> {
     await this.#act({ act: 'keep', process, where, command: shell(script) });
+  }
+
+  async makeDisk(size: number): Promise<void> {
+    const { device } = (await this.#act({ act: 'make-disk', size })) as { readonly device: Device };
+    this.disk = device;
+  }
+
+  /** How long the When took; milliseconds. */
+  get took(): number {
+    return this.#took;
   }
 
   /** Whether /proc shows a process of `keepIdle`. */

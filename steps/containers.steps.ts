@@ -17,6 +17,10 @@ Given(
   },
 );
 
+Given('a disk of {int} bytes was made', async function (this: UnionWorld, size: number) {
+  await this.containers.makeDisk(size);
+});
+
 Given('process {name} was started {where}', async function (this: UnionWorld, name: string, where: Where) {
   await this.containers.keepIdle(name, where);
 });

@@ -1,6 +1,10 @@
 import type { Limit } from '../src/control-groups/control-group.js';
+import type { Device } from '../src/files.js';
 import { HarnessError } from '../src/runner/stage.js';
 import type { Table } from './state-table.js';
+
+/** Stands for the number of the scenario's disk. */
+const theDisk = 'the disk';
 
 /** How each limit is written in a feature. */
 const patterns: Readonly<Record<string, readonly [RegExp, (numbers: readonly string[]) => Limit]>> = {
@@ -13,13 +17,21 @@ const patterns: Readonly<Record<string, readonly [RegExp, (numbers: readonly str
   processes: [/^(\d+)$/, ([count]) => ({ kind: 'pids', count: Number(count) })],
   cpus: [/^([\d,-]+)$/, ([cpus = '']) => ({ kind: 'cpus', cpus })],
   'write rate': [
-    /^(\d+) bytes\/s to (\d+:\d+)$/,
-    ([rate, device = '']) => ({ kind: 'write-rate', device, bytesPerSecond: Number(rate) }),
+    /^(\d+) bytes\/s to the disk$/,
+    ([rate]) => ({ kind: 'write-rate', device: theDisk, bytesPerSecond: Number(rate) }),
   ],
 };
 
 /** The rows `limit | value` of a table. */
-export function limitsOf(table: Table): Limit[] {
+export function limitsOf(table: Table, disk: Device | undefined): Limit[] {
+  return written(table).map((limit) => {
+    if (limit.kind !== 'write-rate') return limit;
+    if (disk === undefined) throw new HarnessError('there is no disk');
+    return { ...limit, device: `${disk.major}:${disk.minor}` };
+  });
+}
+
+function written(table: Table): Limit[] {
   return table.map(([name = '', value = '']) => {
     const [pattern, limit] = patterns[name] ?? [];
     if (pattern === undefined || limit === undefined) {

@@ -12,14 +12,14 @@ Given('control group {name} was made', async function (this: UnionWorld, group: 
 Given(
   'control group {name} was made with:',
   async function (this: UnionWorld, group: string, table: DataTable) {
-    await this.controlGroups.make(group, limitsOf(table.raw()));
+    await this.controlGroups.make(group, limitsOf(table.raw(), this.containers.disk));
   },
 );
 
 When(
   'control group {name} {tense} given:',
   async function (this: UnionWorld, group: string, tense: Tense, table: DataTable) {
-    await this.controlGroups.limit(tense, group, limitsOf(table.raw()));
+    await this.controlGroups.limit(tense, group, limitsOf(table.raw(), this.containers.disk));
   },
 );
 

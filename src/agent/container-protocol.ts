@@ -1,6 +1,7 @@
 /** What a worker asks of its agent about containers, and what it gets. */
 import type { Bytes } from '../bytes.js';
 import type { ContainerSpec, Propagation } from '../container.js';
+import type { Device } from '../files.js';
 import type { ProcessEnd } from '../system/processes.js';
 
 /** The parts of a container that are other than usual (`whole` of `src/agent/containers.ts`). */
@@ -43,6 +44,8 @@ export type ContainerAct =
   | { readonly act: 'await-output'; readonly process: string; readonly text: string }
   /** kill(2) from the host. */
   | { readonly act: 'signal'; readonly process: string; readonly signal: NodeJS.Signals }
+  /** Makes a block device of so many bytes, and the node `disk` for it in the host's directory. */
+  | { readonly act: 'make-disk'; readonly size: number }
   | { readonly act: 'look'; readonly process: string }
   | { readonly act: 'mounts'; readonly where: Where };
 
@@ -60,4 +63,9 @@ export interface ProcessLook {
   readonly uid: number;
 }
 
-export type ContainerSeen = null | Ran | ProcessLook | { readonly mounts: readonly string[] };
+export type ContainerSeen =
+  | null
+  | Ran
+  | ProcessLook
+  | { readonly device: Device }
+  | { readonly mounts: readonly string[] };

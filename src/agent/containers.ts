@@ -10,6 +10,8 @@ import {
   type SharedDirectory,
 } from '../container.js';
 import { NativeProcess } from '../containers/native-process.js';
+import { openDirectory } from '../system/directory.js';
+import { type LoopDevice, openLoopDevice } from '../system/loop-device.js';
 import { Lxcfs } from '../system/lxcfs.js';
 import { detachMount, listMounts, mountFileSystem } from '../system/mount.js';
 import { setPropagation } from '../system/mount-tree.js';
@@ -56,6 +58,7 @@ export class ScenarioContainers {
   readonly #host: Bytes;
   #isMount = false;
   #lxcfs: Lxcfs | undefined;
+  #disk: LoopDevice | undefined;
   #logs = 0;
 
   constructor(stage: Stage) {
@@ -82,6 +85,8 @@ export class ScenarioContainers {
       case 'signal':
         this.#process(act.process).signal(act.signal);
         return null;
+      case 'make-disk':
+        return this.#makeDisk(act.size);
       case 'look':
         return lookAtProcess(this.#process(act.process).pid);
       case 'mounts':
@@ -144,12 +149,23 @@ export class ScenarioContainers {
 
   /** The host's directory as a mount whose copies know of each other, as most hosts have them. */
   #shared({ target, propagation }: NonNullable<ContainerParts['directory']>): SharedDirectory {
-    if (!this.#isMount) {
-      mountFileSystem('tmpfs', 'shared', this.#host, 'mode=0755');
-      setPropagation(this.#host, 'shared');
-      this.#isMount = true;
-    }
+    this.#mountHost();
     return { source: this.#host, target, readOnly: false, propagation };
+  }
+
+  #mountHost(): void {
+    if (this.#isMount) return;
+    mountFileSystem('tmpfs', 'shared', this.#host, 'mode=0755');
+    setPropagation(this.#host, 'shared');
+    this.#isMount = true;
+  }
+
+  #makeDisk(size: number): ContainerSeen {
+    this.#mountHost();
+    this.#disk = openLoopDevice(`${this.#host}/disk.image` as Bytes, size);
+    const { device } = this.#disk;
+    openDirectory(this.#host).makeNode(bytes('disk'), 'block-device', 0o600, device);
+    return { device };
   }
 
   /** A file of lxcfs, which runs beside the containers as long as the scenario. */
@@ -166,6 +182,7 @@ export class ScenarioContainers {
       if (found.wait(0) === undefined) found.signal('SIGKILL');
       found.wait(RUN_LIMIT_MS);
     }
+    this.#disk?.close();
     if (this.#isMount) detachMount(this.#host);
     this.#lxcfs?.end();
   }

@@ -3,6 +3,7 @@ import { ACCESS_ACL, aclGranting } from '../access-control-list.js';
 import { type Bytes, bytes, parentOf, toBuffer } from '../bytes.js';
 import type { Requirement } from '../requirement.js';
 import { SystemError } from '../system/errno.js';
+import { openLoopDevice } from '../system/loop-device.js';
 import { Lxcfs } from '../system/lxcfs.js';
 import { mountFileSystem, unmountFileSystem } from '../system/mount.js';
 import { runProgram } from '../system/programs.js';
@@ -78,6 +79,10 @@ const probes: Readonly<Record<Requirement, RequirementProbe>> = {
       runProgram(['ex', '-u', 'NONE', '-s', '-c', 'q!'], '/');
     },
     remedy: 'apt-get install vim-tiny',
+  },
+  'loop-devices': {
+    attempt: (_, path, area) => openLoopDevice(`${area.path}/${path}.image` as Bytes, 1_048_576).close(),
+    remedy: 'run as root on a kernel with CONFIG_BLK_DEV_LOOP (modprobe loop), where /dev/loop-control is',
   },
   lxcfs: {
     attempt: (_, path, area) => Lxcfs.start(`${area.path}/${parentOf(path)}` as Bytes).end(),
