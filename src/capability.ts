@@ -40,6 +40,8 @@ export const capabilities = {
   'linked-whiteouts': 'the whiteouts of a branch are hard links of one file, .wh..wh.aufs',
   images: 'images are loaded, built and saved, and containers made of them',
   'separate-layers': 'each layer is stored with what it changes, once for all images and containers',
+  'shown-layers':
+    'it is noted which layers are below each, and the kernel shows those of a running container',
 } as const;
 
 export type Capability = keyof typeof capabilities;

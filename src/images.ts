@@ -6,6 +6,7 @@
  * Images and containers are known by what the store calls them, `sha256:HEX` and `HEX`.
  */
 import type { Layer } from './archive/layer.js';
+import type { ShownBranch } from './backend.js';
 import type { Bytes } from './bytes.js';
 import type { Files } from './files.js';
 
@@ -36,6 +37,9 @@ export interface LayerChange {
   readonly path: Bytes;
 }
 
+/** A branch of a container's union: a directory of the store, and its mode in the words of aufs(5). */
+export type UnionBranch = Pick<ShownBranch, 'path' | 'mode'>;
+
 export interface ImageContainer {
   readonly id: string;
   /** What its processes see as `/`, while it runs. */
@@ -48,6 +52,8 @@ export interface ImageContainer {
   /** What the store notes of it: the path of each file, and its text. */
   readonly metadata: ReadonlyMap<string, string>;
   changes(): readonly LayerChange[];
+  /** What its union is made of, highest first, as the kernel shows it while the container runs. */
+  branches(): readonly UnionBranch[];
   /** Runs a command line with the container's shell, as root. */
   run(commandLine: string): { readonly status: number; readonly output: string };
   /** Stops it, and starts it again. */
@@ -63,6 +69,8 @@ export interface ImageStore {
   describe(image: string): ImageDescription;
   /** Where each layer is kept; absolute, lowest first. */
   layerDirectories(image: string): readonly Bytes[];
+  /** The layers that are noted to be below one, nearest first; of each the directory. */
+  notedBelow(layer: Bytes): readonly Bytes[];
   /** Unpacks the archive of each layer, as the store exports it, below an empty directory; lowest first. */
   exportLayers(image: string, directory: Bytes): readonly Bytes[];
   /** Bytes that all images and containers take on the disk. */

@@ -1,5 +1,5 @@
 import { type DataTable, Then } from '@cucumber/cucumber';
-import type { ImageAnswer, SeenLayer } from '../src/agent/image-requests.js';
+import type { ImageAnswer, LayerPlace, SeenLayer } from '../src/agent/image-requests.js';
 import { type Bytes, display, nameOf } from '../src/bytes.js';
 import { ExpectationFailed, HarnessError } from '../src/runner/stage.js';
 import { showContent, showEntry } from '../src/tree/show-entry.js';
@@ -284,3 +284,46 @@ Then('both engines have image {word} with the same layers', async function (this
   const [here, there] = [await describe(this, image), await describe(this, image, true)];
   expectSame(`the layers of image ${image} in the other engine`, there.layers, here.layers);
 });
+
+/** A layer by its column; those of container `a` are `a`, and `a-init` for what the engine adds. */
+function layerNamer(world: UnionWorld, image: string, container = ''): (place: LayerPlace) => string {
+  const names = world.layerNames(image);
+  return (place) => {
+    if (place === 'own') return container;
+    if (place === 'init') return `${container}-init`;
+    return place === 'unknown' ? '(unknown)' : (names[place] ?? `(layer ${place})`);
+  };
+}
+
+Then(
+  'the engine notes {names} below layer {word} of image {word}',
+  async function (this: UnionWorld, wanted: Bytes[], layer: string, image: string) {
+    this.insistOnSuccess();
+    const index = this.layerNames(image).indexOf(layer);
+    if (index === -1) throw new HarnessError(`image ${image} has no layer ${layer}`);
+    const { notes } = await this.images({ ask: 'noted', image }, 'notes');
+    const seen = (notes[index] ?? []).map(layerNamer(this, image));
+    expectSame(`noted below layer ${layer}`, seen, wanted);
+  },
+);
+
+Then(
+  'the engine notes {names} below the layer of container {word}',
+  async function (this: UnionWorld, wanted: Bytes[], container: string) {
+    this.insistOnSuccess();
+    const { places, image } = await this.images({ ask: 'noted-below', container }, 'places');
+    const seen = places.map(layerNamer(this, image, container));
+    expectSame(`noted below the layer of container ${container}`, seen, wanted);
+  },
+);
+
+Then(
+  'the kernel shows the branches {names} of container {word}',
+  async function (this: UnionWorld, wanted: Bytes[], container: string) {
+    this.insistOnSuccess();
+    const { branches, image } = await this.images({ ask: 'branches', container }, 'branches');
+    const nameOfPlace = layerNamer(this, image, container);
+    const seen = branches.map(({ place, mode }) => `${nameOfPlace(place)}=${mode}`);
+    expectSame(`the branches of container ${container}`, seen, wanted);
+  },
+);

@@ -205,7 +205,7 @@ Feature: The layer of a container
       Then the engine keeps "config.v2.json, hostconfig.json, hostname, hosts, resolv.conf" of container a
       And the engine notes which image container a is of
 
-    @container-layer.19 @claim:D14
+    @container-layer.19 @claim:D5 @claim:D14
     Scenario: The mount point of a running container shows the whole tree of a system
       Given image system of these layers on image base:
         | path        | programs    | system      |

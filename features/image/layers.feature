@@ -52,7 +52,7 @@ Feature: Layers of an image
         | a.txt |     | lower  |
         | b.txt | top |        |
 
-    @image-layer.5 @claim:D6 @needs:separate-layers
+    @image-layer.5 @claim:D5 @claim:D6 @needs:separate-layers
     Scenario: Each layer is stored with its own part of the root file system
       When image app of these layers on image base:
         | path                  | top  | marker | bottom      |

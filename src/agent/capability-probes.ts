@@ -405,4 +405,13 @@ const probes: Readonly<Record<Capability, (probe: Probe) => void>> = {
     const paths = 'trees' in stored ? (stored.trees.at(-1)?.tree ?? []).map(({ path }) => path) : [];
     u.holds(paths.join() === ',f', `the layer of one file is stored as ${paths.length} entries`);
   },
+  'shown-layers'(u) {
+    u.images({ ask: 'start', container: 'one', image: 'base', there: false });
+    const noted = u.images({ ask: 'noted-below', container: 'one' });
+    const below = 'places' in noted ? noted.places : [];
+    u.holds(below.join() === 'init,0', `below the layer of a container is noted ${below.join()}`);
+    const shown = u.images({ ask: 'branches', container: 'one' });
+    const branches = 'branches' in shown ? shown.branches.map(({ place }) => place) : [];
+    u.holds(branches.join() === 'own,init,0', `the kernel shows the branches ${branches.join()}`);
+  },
 };

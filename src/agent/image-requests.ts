@@ -29,6 +29,9 @@ export type ImageRequest =
   | { readonly ask: 'run'; readonly container: string; readonly command: string }
   /** `root`: what its processes see; `mount-point`: where the store mounts that; `init`: what the store adds. */
   | { readonly ask: 'list'; readonly container: string; readonly of: 'mount-point' | 'init' }
+  /** The layers that are noted below those of an image, lowest first, or below the one of a container. */
+  | { readonly ask: 'noted'; readonly image: string }
+  | { readonly ask: 'noted-below' | 'branches'; readonly container: string }
   | { readonly ask: 'layer'; readonly container: string; readonly raw: boolean }
   | { readonly ask: 'read'; readonly container: string; readonly path: Bytes }
   | { readonly ask: 'changes' | 'metadata' | 'restart' | 'remove'; readonly container: string }
@@ -41,6 +44,9 @@ export interface SeenLayer {
   readonly tree: readonly Entry[];
 }
 
+/** Which layer a directory is of: that of a container, what the store adds to it, the Nth lowest of its image. */
+export type LayerPlace = 'own' | 'init' | number | 'unknown';
+
 export type ImageAnswer =
   | { readonly done: true }
   | ({ readonly id: string } & ImageDescription & {
@@ -48,6 +54,13 @@ export type ImageAnswer =
         readonly loaded: readonly string[];
       })
   | { readonly trees: readonly SeenLayer[] }
+  | { readonly notes: readonly (readonly LayerPlace[])[] }
+  | { readonly places: readonly LayerPlace[]; readonly image: string }
+  | {
+      /** Highest first. */
+      readonly branches: readonly { readonly place: LayerPlace; readonly mode: string }[];
+      readonly image: string;
+    }
   | { readonly bytes: number }
   | { readonly status: number; readonly output: string }
   | { readonly paths: readonly Bytes[] }

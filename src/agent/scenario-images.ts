@@ -8,7 +8,7 @@ import type { ImageContainer, ImageStore } from '../images.js';
 import { openDirectory } from '../system/directory.js';
 import type { Tree } from '../tree/tree.js';
 import { plant } from './branches.js';
-import type { ImageAnswer, ImageRequest, LayerSpec, SeenLayer } from './image-requests.js';
+import type { ImageAnswer, ImageRequest, LayerPlace, LayerSpec, SeenLayer } from './image-requests.js';
 import { wholeTree } from './union-branches.js';
 
 const epoch = { seconds: 0, nanoseconds: 0 };
@@ -25,6 +25,8 @@ interface KnownImage {
 interface KnownContainer {
   readonly container: ImageContainer;
   readonly image: string;
+  /** What the scenario calls the image. */
+  readonly imageName: string;
 }
 
 /** The images and containers of one scenario, by the names that it gives them. */
@@ -65,19 +67,36 @@ export class ScenarioImages {
         const { id } = this.#image(request.image);
         return this.#trees(this.#store.layerDirectories(id), (tree) => this.#format.interpret(tree));
       }
+      case 'noted': {
+        const layers = this.#store.layerDirectories(this.#image(request.image).id);
+        const placeOf = placesOf(layers);
+        return { notes: layers.map((layer) => this.#store.notedBelow(layer).map(placeOf)) };
+      }
+      case 'noted-below': {
+        const { container, image, imageName } = this.#known(request.container);
+        const placeOf = placesOf(this.#store.layerDirectories(image), container);
+        return { places: this.#store.notedBelow(container.layer).map(placeOf), image: imageName };
+      }
+      case 'branches': {
+        const { container, image, imageName } = this.#known(request.container);
+        const placeOf = placesOf(this.#store.layerDirectories(image), container);
+        const branches = container.branches().map(({ path, mode }) => ({ place: placeOf(path), mode }));
+        return { branches, image: imageName };
+      }
       case 'disk-usage':
         return { bytes: this.#store.diskUsage() };
       case 'start': {
         const { id } = this.#image(request.image);
         const store = request.there ? this.#store.another() : this.#store;
-        this.#containers.set(request.container, { container: store.start(id), image: id });
+        const container = store.start(id);
+        this.#containers.set(request.container, { container, image: id, imageName: request.image });
         return { done: true };
       }
       case 'run':
         return this.#container(request.container).run(request.command);
       case 'list': {
         const { mountPoint, initLayer } = this.#container(request.container);
-        if (request.of === 'init') return { paths: [...treeAt(initLayer).keys()] };
+        if (request.of === 'init') return { paths: [...this.#format.interpret(treeAt(initLayer)).keys()] };
         const listed = openDirectory(mountPoint).list('' as Bytes);
         return { paths: listed.map(({ name }) => name) };
       }
@@ -168,6 +187,13 @@ export class ScenarioImages {
   end(): void {
     this.#store.clear();
   }
+}
+
+/** @param layers the directories of an image's layers, lowest first. */
+function placesOf(layers: readonly Bytes[], container?: ImageContainer): (directory: Bytes) => LayerPlace {
+  const places = new Map<Bytes, LayerPlace>(layers.map((layer, index) => [layer, index]));
+  if (container !== undefined) places.set(container.layer, 'own').set(container.initLayer, 'init');
+  return (directory) => places.get(directory) ?? 'unknown';
 }
 
 function treeAt(directory: Bytes): Tree {

@@ -23,14 +23,14 @@ export function idOfMount(mountPoint: Bytes): string | undefined {
 /** @param id the option that the union had in the mount table while it was mounted. */
 export function viewOf(mountPoint: Bytes, id: string | undefined): KernelView {
   const shown = idOfMount(mountPoint);
-  const directory = id === undefined ? undefined : `/sys/fs/aufs/${id.replace('=', '_')}`;
-  return {
-    ...(shown === undefined ? {} : { id: shown }),
-    ...(directory !== undefined && existsSync(directory) ? { details: detailsIn(directory) } : {}),
-  };
+  const details = detailsOf(id);
+  return { ...(shown === undefined ? {} : { id: shown }), ...(details === undefined ? {} : { details }) };
 }
 
-function detailsIn(directory: string): NonNullable<KernelView['details']> {
+/** What sysfs shows of the union with an id; undefined when there is none. */
+export function detailsOf(id: string | undefined): KernelView['details'] {
+  const directory = id === undefined ? undefined : `/sys/fs/aufs/${id.replace('=', '_')}`;
+  if (directory === undefined || !existsSync(directory)) return undefined;
   const read = (name: string) => fromBuffer(readFileSync(`${directory}/${name}`));
   const branches: ShownBranch[] = [];
   for (let index = 0; existsSync(`${directory}/br${index}`); index++) {

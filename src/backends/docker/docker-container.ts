@@ -1,13 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { type Bytes, bytes } from '../../bytes.js';
+import { type Bytes, bytes, fromBuffer } from '../../bytes.js';
 import type { Files, OpenFile } from '../../files.js';
-import type { ImageContainer, LayerChange } from '../../images.js';
+import { type ImageContainer, ImageError, type LayerChange, type UnionBranch } from '../../images.js';
 import { openDirectory } from '../../system/directory.js';
+import { parseMountInfo } from '../../system/mount.js';
 import { EngineError } from './client.js';
 import type { Engine } from './engine.js';
 import { inspectContainer } from './inspect.js';
 import { stackOf } from './layer-database.js';
-import type { StorageDriver } from './storage-driver.js';
+import { type StorageDriver, shownBy } from './storage-driver.js';
 
 /** A container of an image, with nothing but the layer of its own. */
 export class DockerContainer implements ImageContainer {
@@ -16,11 +17,13 @@ export class DockerContainer implements ImageContainer {
   readonly initLayer: Bytes;
   readonly mountPoint: Bytes;
   readonly #engine: Engine;
+  readonly #driver: StorageDriver;
   #root: OpenFile;
   #isRemoved = false;
 
   constructor(engine: Engine, driver: StorageDriver, image: string) {
     this.#engine = engine;
+    this.#driver = driver;
     const label = `--label=${engine.label.join('=')}`;
     this.id = engine.client(['container', 'run', '--detach', '--network=none', label, image]);
     const { container, init, mountPoint } = stackOf(engine, driver, this.id);
@@ -31,11 +34,12 @@ export class DockerContainer implements ImageContainer {
   }
 
   #openRoot(): OpenFile {
-    const { Pid } = inspectContainer(this.#engine.client, this.id).State;
-    return openDirectory(`${this.#engine.view}/proc/${Pid}/root` as Bytes).open('' as Bytes, [
-      'O_PATH',
-      'O_DIRECTORY',
-    ]);
+    return openDirectory(`${this.#process}/root` as Bytes).open('' as Bytes, ['O_PATH', 'O_DIRECTORY']);
+  }
+
+  /** What the kernel says of its first process. */
+  get #process(): string {
+    return `${this.#engine.view}/proc/${inspectContainer(this.#engine.client, this.id).State.Pid}`;
   }
 
   get root(): Files {
@@ -51,6 +55,13 @@ export class DockerContainer implements ImageContainer {
   changes(): readonly LayerChange[] {
     const lines = this.#engine.client(['container', 'diff', this.id]).split('\n').filter(Boolean);
     return lines.map((line) => ({ kind: line[0] as LayerChange['kind'], path: bytes(line.slice(2)) }));
+  }
+
+  branches(): readonly UnionBranch[] {
+    const mounts = parseMountInfo(fromBuffer(readFileSync(`${this.#process}/mountinfo`)));
+    const root = mounts.find(({ mountPoint }) => mountPoint === '/');
+    if (root === undefined) throw new ImageError(`container ${this.id} has no root file system`);
+    return shownBy(this.#driver).branchesOf(root, `${this.#engine.directory}/${this.#driver.name}`);
   }
 
   run(commandLine: string): { readonly status: number; readonly output: string } {

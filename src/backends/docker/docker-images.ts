@@ -14,7 +14,7 @@ import { runProgram } from '../../system/programs.js';
 import { DockerContainer } from './docker-container.js';
 import type { Engine } from './engine.js';
 import { layerDirectories } from './layer-database.js';
-import type { StorageDriver } from './storage-driver.js';
+import { type StorageDriver, shownBy } from './storage-driver.js';
 
 /** The images of a Docker engine, by its command line. */
 export class DockerImages implements ImageStore {
@@ -74,6 +74,10 @@ export class DockerImages implements ImageStore {
 
   layerDirectories(image: string): readonly Bytes[] {
     return layerDirectories(this.#engine, this.#driver, this.describe(image).layers);
+  }
+
+  notedBelow(layer: Bytes): readonly Bytes[] {
+    return shownBy(this.#driver).below(layer);
   }
 
   exportLayers(image: string, directory: Bytes): readonly Bytes[] {

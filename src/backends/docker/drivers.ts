@@ -3,6 +3,7 @@ import { charDevice } from '../../formats/char-device.js';
 import { charDeviceOrDotWh } from '../../formats/char-device-or-dot-wh.js';
 import { dotWh } from '../../formats/dot-wh.js';
 import { none } from '../../formats/none.js';
+import { aufsLayers, overlay2Layers } from './shown-layers.js';
 import type { StorageDriver } from './storage-driver.js';
 
 export const overlay2: StorageDriver = {
@@ -29,10 +30,12 @@ export const overlay2: StorageDriver = {
     'hole-punching',
     'visible-to-programs',
     'char-device-whiteouts',
+    'shown-layers',
   ],
   format: charDevice,
   directoryOf: (root, layer) => `${root}/overlay2/${layer}/diff` as Bytes,
   mountPointOf: (root, layer) => `${root}/overlay2/${layer}/merged` as Bytes,
+  shown: overlay2Layers,
 };
 
 export const fuseOverlayfs: StorageDriver = {
@@ -75,13 +78,22 @@ export const aufs: StorageDriver = {
     'whiteouts',
     'opaque-directories',
     'whiteouts-in-read-only-branches',
+    'no-writable-branch',
+    'rename-flags',
     'hard-links',
     'stable-inodes',
     'extended-attributes',
+    'sparse-copy-up',
+    'special-files',
+    'unnamed-files',
+    'direct-io',
+    'hole-punching',
     'visible-to-programs',
     'dot-wh-whiteouts',
+    'shown-layers',
   ],
   format: dotWh,
   directoryOf: (root, layer) => `${root}/aufs/diff/${layer}` as Bytes,
   mountPointOf: (root, layer) => `${root}/aufs/mnt/${layer}` as Bytes,
+  shown: aufsLayers,
 };

@@ -1,6 +1,8 @@
 import type { Bytes } from '../../bytes.js';
 import type { Capability } from '../../capability.js';
 import type { Format } from '../../formats/format.js';
+import { ImageError } from '../../images.js';
+import type { ShownLayers } from './shown-layers.js';
 
 /** One of an engine's ways to make a union of layers (`dockerd --storage-driver`). */
 export interface StorageDriver {
@@ -12,4 +14,12 @@ export interface StorageDriver {
   directoryOf(root: Bytes, layer: string): Bytes;
   /** Where it mounts the union of a container, which is known by its layer. */
   mountPointOf(root: Bytes, layer: string): Bytes;
+  /** What can be seen of its layers besides; left out by a driver that has no list of them, or no mount to show. */
+  readonly shown?: ShownLayers;
+}
+
+/** @throws ImageError when it is left out. */
+export function shownBy({ name, shown }: StorageDriver): ShownLayers {
+  if (shown === undefined) throw new ImageError(`${name} shows nothing of its layers`);
+  return shown;
 }
