@@ -30,6 +30,9 @@ export function explainFailure(
   };
 }
 
+export const howToGetAufs =
+  'modprobe aufs, where the kernel has it as a module; a kernel built here needs the patches of github.com/sfjro/aufs-standalone and CONFIG_AUFS_FS; or run it on another machine: --on=vagrant';
+
 function registered(): string {
   const known = readFileSync('/proc/filesystems', 'utf8').includes('\taufs\n');
   return `/proc/filesystems has ${known ? 'aufs' : 'no aufs'}`;
@@ -37,8 +40,7 @@ function registered(): string {
 
 function remedyOf(errno: Errno, { privileged }: Pick<Sandbox, 'privileged'>): string | undefined {
   const remedies: Readonly<Record<Errno, string>> = {
-    ENODEV:
-      'modprobe aufs, where the kernel has it as a module; a kernel built here needs the patches of github.com/sfjro/aufs-standalone and CONFIG_AUFS_FS; or run it on another machine: --on=vagrant',
+    ENODEV: howToGetAufs,
     EPERM: privileged
       ? 'a security module or a container forbids it'
       : 'aufs cannot be mounted in a user namespace: run as root',

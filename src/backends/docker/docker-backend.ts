@@ -57,7 +57,10 @@ export function dockerBackend(name: string, driver: StorageDriver): Backend {
       const base = baseLayer();
       if (base === undefined) return missingProgram;
       const engine = startEngine(driver.name, place);
-      if ('kind' in engine) return engine;
+      if ('kind' in engine) {
+        const unsupported = engine.reason.endsWith('driver not supported');
+        return unsupported ? { ...engine, remedy: driver.howToGet ?? engine.remedy } : engine;
+      }
       started = { engine, base, place };
       return { kind: 'available', version: engine.version };
     },

@@ -3,6 +3,7 @@ import { charDevice } from '../../formats/char-device.js';
 import { charDeviceOrDotWh } from '../../formats/char-device-or-dot-wh.js';
 import { dotWh } from '../../formats/dot-wh.js';
 import { none } from '../../formats/none.js';
+import { howToGetAufs } from '../aufs/refusal.js';
 import { aufsLayers, overlay2Layers } from './shown-layers.js';
 import type { StorageDriver } from './storage-driver.js';
 
@@ -96,4 +97,5 @@ export const aufs: StorageDriver = {
   directoryOf: (root, layer) => `${root}/aufs/diff/${layer}` as Bytes,
   mountPointOf: (root, layer) => `${root}/aufs/mnt/${layer}` as Bytes,
   shown: aufsLayers,
+  howToGet: `an engine before 24, and ${howToGetAufs}`,
 };

@@ -16,6 +16,8 @@ export interface StorageDriver {
   mountPointOf(root: Bytes, layer: string): Bytes;
   /** What can be seen of its layers besides; left out by a driver that has no list of them, or no mount to show. */
   readonly shown?: ShownLayers;
+  /** How to get a machine that has it; left out where an engine that lacks it is the wrong one. */
+  readonly howToGet?: string;
 }
 
 /** @throws ImageError when it is left out. */
