@@ -14,6 +14,7 @@ export function phraseOf(text: string): string {
     .replace(/\bon the host\b/g, 'in container a')
     .replace(/\b(container|process) [a-z]\b/g, 'container a')
     .replace(/\bimages? [a-z]+( and [a-z]+)?\b/g, 'image a')
+    .replace(/\blayer [a-z]+ of\b/g, 'layer a of')
     .replace(/\b(and|control groups?) [a-z]\b/g, '$1 a')
     .replace(/\bSIG[A-Z0-9]+\b/g, 'SIGNAL')
     .replace(/\bthe [a-z]+ branch\b/g, 'the b branch')
