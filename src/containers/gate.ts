@@ -1,0 +1,50 @@
+import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { type Bytes, toBuffer } from '../bytes.js';
+import { ContainerError } from '../container.js';
+import { call, cString } from '../system/libc.js';
+import { waitFor } from '../system/wait.js';
+import type { NativeProcess } from './native-process.js';
+
+/** How long the first process may take to come; milliseconds. */
+const patience = 5000;
+
+const S_IFIFO = 0o010000;
+
+/** Where the first process waits for what is done from outside (`launchCommand`). */
+export class Gate {
+  readonly #ready: { readonly path: Buffer; readonly descriptor: number };
+  readonly #go: number;
+
+  constructor(directory: Bytes) {
+    const path = toBuffer(`${directory}/ready` as Bytes);
+    this.#ready = { path, descriptor: openSync(path, 'w') };
+    const fifo = `${directory}/go` as Bytes;
+    call('mknod', fifo, cString(fifo), S_IFIFO | 0o600, 0);
+    this.#go = openSync(toBuffer(fifo), 'r+'); // both ends: neither opening nor writing waits for the other
+  }
+
+  /** In the order of READY and GO. */
+  get descriptors(): readonly number[] {
+    return [this.#ready.descriptor, this.#go];
+  }
+
+  /** @throws ContainerError with what the process has said, when it ends before. */
+  await(first: NativeProcess): void {
+    const came = waitFor(() => {
+      if (readFileSync(this.#ready.path).length > 0) return true;
+      return first.wait(0) === undefined ? undefined : false;
+    }, patience);
+    if (came === true) return;
+    const when = came === undefined ? `not ready after ${patience / 1000} s: ` : '';
+    throw new ContainerError(`${when}${first.output().trim()}`);
+  }
+
+  open(): void {
+    writeSync(this.#go, '\n');
+  }
+
+  close(): void {
+    closeSync(this.#ready.descriptor);
+    closeSync(this.#go);
+  }
+}
