@@ -17,6 +17,7 @@ export function phraseOf(text: string): string {
     .replace(/\blayer [a-z]+ of\b/g, 'layer a of')
     .replace(/\b(and|control groups?) [a-z]\b/g, '$1 a')
     .replace(/\bSIG[A-Z0-9]+\b/g, 'SIGNAL')
+    .replace(/\bprocesses\b/g, 'process')
     .replace(/\bthe [a-z]+ branch\b/g, 'the b branch')
     .replace(/\b(as|made) (rw|r[or](\+wh)?)$/, '$1 MODE')
     .replace(/\b(policy|access) [a-z]+$/, '$1 NAME')
