@@ -26,12 +26,13 @@ export abstract class CopyUp extends OpenFiles {
   /**
    * Where the inode of an entry can be changed, under the entry's own name.
    * `bytes`: how much of the content the change is going to leave. The copy has no more, so that
-   * it is never seen with the rest missing in any other way.
+   * it is never seen with the rest missing in any other way. `parent`: its directory, when it
+   * was just looked up.
    * @throws SystemError EROFS when no branch takes it.
    */
-  protected writableCopy(entry: Entry, bytes = Number.POSITIVE_INFINITY): Place {
+  protected writableCopy(entry: Entry, bytes = Number.POSITIVE_INFINITY, parent?: Entry): Place {
     if (this.isWritable(entry.branch)) return entry.home;
-    const directory = this.directoryOf(entry.path);
+    const directory = parent ?? this.directoryOf(entry.path);
     return this.placeIn(this.branchForChange(directory, entry), directory, entry, bytes);
   }
 

@@ -20,6 +20,8 @@ export interface Entry {
   readonly parts: readonly number[];
   /** Where its inode is: elsewhere than its name for a pseudo-link (`pseudo-links.ts`). */
   readonly home: Place;
+  /** A merged directory none of whose parts has directories in it. */
+  readonly isFlat?: boolean;
   /** Of the inode, as its branch tells it. */
   readonly stat: Stat;
   /** Inode number in the union. */

@@ -54,13 +54,7 @@ export abstract class Listing extends Lookup {
   override statOf(entry: Entry): Stat {
     const stat = super.statOf(entry);
     if (!isDirectory(entry) || (entry.parts.length === 1 && entry.path !== '')) return stat;
-    return { ...stat, nlink: 2 + this.directoriesIn(entry) };
-  }
-
-  /** Listed only if a part says that it has some: a stat of each part is less than a listing of one. */
-  protected directoriesIn(entry: Entry): number {
-    const hasNone = (part: number) => this.files(part).lookup(entry.path)?.nlink === 2;
-    if (entry.path !== '' && entry.parts.every(hasNone)) return 0;
-    return this.list(entry).filter(({ kind }) => kind === 'directory').length;
+    if (entry.isFlat === true) return { ...stat, nlink: 2 };
+    return { ...stat, nlink: 2 + this.list(entry).filter(({ kind }) => kind === 'directory').length };
   }
 }

@@ -102,6 +102,7 @@ export abstract class Lookup {
   protected search(path: Bytes, candidates: readonly number[]): Entry | undefined {
     const parts: number[] = [];
     let top: Stat | undefined;
+    let isFlat = true;
     for (const [position, branch] of candidates.entries()) {
       const isLast = position === candidates.length - 1;
       const stat = this.files(branch).lookup(path);
@@ -114,9 +115,12 @@ export abstract class Lookup {
         top = stat;
       } else if (!this.mergesWithDirectory(stat)) break;
       parts.push(branch);
+      isFlat &&= stat.nlink === 2;
       if (!isLast && this.hidesBelow(branch, path)) break;
     }
-    return top === undefined ? undefined : this.entry(path, parts[0] ?? 0, parts, top);
+    if (top === undefined) return undefined;
+    const entry = this.entry(path, parts[0] ?? 0, parts, top);
+    return isFlat ? { ...entry, isFlat } : entry;
   }
 
   /** A file between two directories of a name hides the lower one (aufs, differently, skips the file). */

@@ -1,8 +1,8 @@
-import { type Bytes, join } from '../bytes.js';
+import { type Bytes, join, nameOf, parentOf } from '../bytes.js';
 import type { DirectoryEntry, OpenFlag, Stat } from '../files.js';
 import { SystemError } from '../system/errno.js';
 import { ORPHANS } from './bookkeeping.js';
-import type { Entry } from './entry.js';
+import { type Entry, isDirectory } from './entry.js';
 import { accessOf, type OpenFileOwner, UnionFile } from './open-file.js';
 import { PseudoLinks } from './pseudo-links.js';
 
@@ -27,7 +27,8 @@ export abstract class Opening extends PseudoLinks implements OpenFileOwner {
   /** A name of a file that was copied up under another one becomes a link of the copy. */
   protected homeForWriting(entry: Entry): Entry['home'] {
     if (this.isWritable(entry.home.branch)) return this.writableCopy(entry);
-    this.branchForChange(this.directoryOf(entry.path), entry);
+    // Under a writable highest branch there is always a place.
+    if (!this.isWritable(0)) this.branchForChange(this.directoryOf(entry.path), entry);
     return entry.home;
   }
 
@@ -47,8 +48,10 @@ export abstract class Opening extends PseudoLinks implements OpenFileOwner {
 
   bringUp(file: UnionFile, bytes?: number): void {
     if (this.isWritable(file.home.branch)) return;
-    const entry = file.path === undefined ? undefined : this.resolve(file.path);
-    if (entry?.ino === file.ino) this.writableCopy(entry, bytes);
+    const { path } = file;
+    const directory = path === undefined ? undefined : this.resolve(parentOf(path));
+    const entry = path && directory && isDirectory(directory) && this.lookup(directory, nameOf(path));
+    if (entry && entry.ino === file.ino) this.writableCopy(entry, bytes, directory);
     else this.bringUpNameless(file, bytes);
   }
 
