@@ -49,11 +49,14 @@ provide_unions() {
   install_packages fuse3 fuse-overlayfs unionfs-fuse mergerfs vim-tiny busybox-static attr acl
 }
 
-provide_aufs() {
+insist_on_ubuntu() {
   # shellcheck source=/dev/null
   . /etc/os-release
   [ "$ID $VERSION_ID" = 'ubuntu 20.04' ] ||
-    fail "aufs is provided on Ubuntu 20.04, and this is $PRETTY_NAME: no other distribution of it is pinned"
+    fail "aufs is provided on Ubuntu 20.04, and this is $PRETTY_NAME: versions are pinned for that one only"
+}
+
+provide_aufs() {
   install_packages "linux-modules-extra-$(uname -r)" ca-certificates gnupg
   echo aufs >/etc/modules-load.d/aufs.conf
   modprobe aufs
@@ -79,14 +82,15 @@ install_docker() {
   apt-mark hold docker-ce docker-ce-cli >/dev/null
 }
 
-[ "$(id -u)" = 0 ] || fail 'run it as root'
-install_packages ca-certificates curl rsync util-linux
-install_node
 for part in "$@"; do
   case $part in
-    unions) provide_unions ;;
-    aufs) provide_aufs ;;
+    unions) ;;
+    aufs) insist_on_ubuntu ;;
     *) fail "there is no part '$part': there are unions and aufs" ;;
   esac
 done
+[ "$(id -u)" = 0 ] || fail 'run it as root'
+install_packages ca-certificates curl rsync util-linux
+install_node
+for part in "$@"; do "provide_$part"; done
 say "ready: Linux $(uname -r), Node $(/usr/local/bin/node --version)"

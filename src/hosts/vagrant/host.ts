@@ -41,8 +41,8 @@ const programs = ['VBoxManage', 'virsh', 'vmrun', 'prlctl'];
 function availability({ provider }: Machine): Availability {
   const remedy =
     provider === 'docker'
-      ? 'apt-get install vagrant docker.io rsync openssh-client'
-      : 'install VirtualBox, or apt-get install vagrant vagrant-libvirt libvirt-daemon-system rsync openssh-client';
+      ? 'apt-get install vagrant rsync openssh-client docker.io'
+      : 'apt-get install vagrant rsync openssh-client, and a provider: vagrant-libvirt with libvirt-daemon-system, or VirtualBox';
   const missing = ['vagrant', 'rsync', 'ssh', ...(provider === 'docker' ? ['docker'] : [])].find(
     (program) => findProgram(program) === undefined,
   );
