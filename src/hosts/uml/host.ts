@@ -46,12 +46,17 @@ export default defineHosts({
   },
 });
 
+/** Each system call of a guest is several of this machine's, so what does not hang may take longer. */
+const limits = {
+  UNION_CONFORMANCE_REQUEST_LIMIT_MS: process.env.UNION_CONFORMANCE_REQUEST_LIMIT_MS ?? '30000',
+};
+
 function workOf({ parameters, files, report, environment }: Job): Work {
   return {
     report,
     command: [process.execPath, suite, `--report=${report}`, ...parameters],
     files,
     directory: process.cwd(),
-    environment: { PATH: process.env.PATH ?? '', HOME: '/root', ...environment },
+    environment: { PATH: process.env.PATH ?? '', HOME: '/root', ...limits, ...environment },
   };
 }
