@@ -24,9 +24,9 @@ export async function runOnHost(host: Host, job: Job, stop: AbortSignal, events:
   const resultsFile = join(job.report, 'results.ndjson');
   const news = followResults(resultsFile);
   const silence = new AbortController();
-  let giveUp = setTimeout(() => silence.abort(), SILENCE_LIMIT_MS);
+  const giveUp = setTimeout(() => silence.abort(), SILENCE_LIMIT_MS);
   const heard = () => {
-    giveUp = giveUp.refresh();
+    giveUp.refresh();
   };
   const look = () => {
     for (const record of news()) {
@@ -43,12 +43,15 @@ export async function runOnHost(host: Host, job: Job, stop: AbortSignal, events:
       events.say(line);
     },
   };
-  const ending = await host.run(job, watch);
-  clearInterval(looking);
-  clearTimeout(giveUp);
-  look();
-  const cause = stop.aborted ? 'it was stopped' : silence.signal.aborted ? silent : undefined;
-  return { host: host.name, ...whatCame(job.report, ending, cause) };
+  try {
+    const ending = await host.run(job, watch);
+    look();
+    const cause = stop.aborted ? 'it was stopped' : silence.signal.aborted ? silent : undefined;
+    return { host: host.name, ...whatCame(job.report, ending, cause) };
+  } finally {
+    clearInterval(looking);
+    clearTimeout(giveUp);
+  }
 }
 
 const silent = `nothing came of it for ${SILENCE_LIMIT_MS / 1000} s, so it was ended`;

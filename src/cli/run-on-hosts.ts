@@ -23,14 +23,20 @@ export async function runOnHosts(options: RunOptions): Promise<number> {
   terminal.begin({ backends, scenarios: selection.scenarios }, backends.length * selection.scenarios.length);
   const stop = new AbortController();
   const end = () => stop.abort();
-  process.once('SIGINT', end).once('SIGTERM', end);
+  // Not once: execa's own listener ends this process when there is no other.
+  process.on('SIGINT', end).on('SIGTERM', end);
   const parts: Part[] = [];
+  let isOver = false;
   for (const host of hosts) {
+    if (isOver || stop.signal.aborted) {
+      parts.push({ host: host.name, problems: ['nothing was run on it: the run was stopped before'] });
+      continue;
+    }
     const part = await runOnHost(host, jobFor(host, options), stop.signal, {
       say: (line) => terminal.say(`${host.name} ${line}`),
       result(result) {
         terminal.result({ ...result, backend: columnOf(result.backend, host) });
-        if (options.failFast && gates[result.verdict] === 'red') end();
+        if (options.failFast && gates[result.verdict] === 'red') isOver = true;
       },
     });
     parts.push(part);

@@ -32,8 +32,8 @@ export async function runInMachine(machine: Machine, job: Job, watch: Watch): Pr
   const tools = toolsFor(machine, job, watch);
   const wasRunning = await tools.isRunning();
   try {
+    if (wasRunning) await tools.vagrant('rsync'); // which `up` does on its way
     await tools.vagrant('up', '--provision', ...(machine.provider ? [`--provider=${machine.provider}`] : []));
-    await tools.vagrant('rsync');
     await tools.readConfiguration();
     const exitCode = await tools.runSuite();
     await tools.fetchReport();
@@ -42,7 +42,7 @@ export async function runInMachine(machine: Machine, job: Job, watch: Watch): Pr
     if (!(failure instanceof Failed)) throw failure;
     return { kind: 'broke', reason: failure.message, remedy: `see ${tools.log}` };
   } finally {
-    if (!wasRunning && !watch.stop.aborted) await tools.vagrant('halt').catch(() => {});
+    if (!wasRunning) await tools.halt();
   }
 }
 
@@ -82,6 +82,10 @@ function toolsFor({ name }: Machine, { parameters, environment, report }: Job, w
   return {
     log,
     vagrant,
+    /** Also when everything else is stopped. */
+    async halt() {
+      await execa('vagrant', ['halt', name], { cwd: vagrantDirectory, reject: false, stdin: 'ignore' });
+    },
     async isRunning() {
       const { stdout } = await start(['vagrant', 'status', name, '--machine-readable']);
       return /,state,running$/m.test(stdout);
