@@ -57,7 +57,7 @@ function unitTests(): Stage {
     name: 'unit tests',
     async run() {
       const { stdout, exitCode } =
-        await shown`node --test --test-reporter=spec ${['dist/src/', 'dist/steps/', 'dist/scripts/union-bench/']}`;
+        await shown`node --test --test-reporter=spec ${['dist/src/', 'dist/steps/', 'dist/scripts/union-bench/', 'dist/scripts/workloads/']}`;
       const count = (word: string) => Number(new RegExp(`^ℹ ${word} (\\d+)$`, 'm').exec(stdout)?.[1] ?? 0);
       const failed = count('fail') + count('cancelled');
       const unexplained = count('pass') === 0 || (exitCode !== 0 && failed === 0) ? 1 : 0;
