@@ -92,7 +92,7 @@ async function inDirectory<T>(name: string, use: (path: string) => Promise<T>): 
 function ordinaryUser(): Stage {
   return counted('the suite as an ordinary user', () =>
     inDirectory('user', async (path) => {
-      const backends = '--backend=userland,overlay,fuse-overlayfs';
+      const backends = '--backend=userland,userland-fuse,overlay,fuse-overlayfs';
       const suite = ['node', main, backends, `--report=${path}/report`, '--quiet'];
       await $`chmod 0777 ${path}`;
       return shown`unshare --mount --propagation private sh -c ${asOrdinaryUser} sh ${suite}`;
