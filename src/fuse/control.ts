@@ -17,8 +17,13 @@ const BRANCHES = 'user.union.branches' as Bytes;
 const SERVER = 'user.union.server' as Bytes;
 const root = '' as Bytes;
 
-/** Tells a mounted union. @throws SystemError as `Union.changeBranches` says. */
+/** Tells a mounted union. @throws SystemError as `Union.changeBranches` says; EOPNOTSUPP for what is none of ours. */
 export function changeBranches(union: Files, change: BranchChange): void {
+  try {
+    serverOf(union);
+  } catch {
+    throw new SystemError('EOPNOTSUPP', 'remount');
+  }
   union.setAttribute(root, BRANCHES, Buffer.from(JSON.stringify(change)), 'set');
 }
 

@@ -7,7 +7,8 @@ import { suiteVersion } from '../cli/suite-version.js';
 import { type MountRequest, mountUnion } from '../fuse/mount-union.js';
 import { Failed, startInBackground, tellParent } from './background.js';
 import { readOptions } from './options.js';
-import { planMount } from './plan.js';
+import { absolutePath, planMount } from './plan.js';
+import { remount } from './remount.js';
 
 const FAILED = 1;
 const USAGE = 64;
@@ -38,7 +39,9 @@ async function run(): Promise<void> {
   const { o, foreground, allowOther } = program.opts<Options>();
   const [mountPoint = '', , unexpected] = program.args.toReversed();
   if (unexpected !== undefined) throw new UsageError(`one mount point, and not also ${unexpected}`);
-  const request = planMount(readOptions(o), mountPoint, allowOther ?? false);
+  const written = readOptions(o);
+  if (written.remount) return remount(written, absolutePath(mountPoint, 'mount point'));
+  const request = planMount(written, mountPoint, allowOther ?? false);
   if (foreground === true) await serve(request);
   else await startInBackground(process.argv.slice(1));
 }

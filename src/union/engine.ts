@@ -5,7 +5,7 @@ import type { EngineOptions, UnionBranch } from './branches.js';
  * The union file system itself, with the semantics of aufs(5). Its operations are on an entry
  * that was looked up, or on a name in a directory that was looked up; it walks no paths,
  * follows no symbolic links and checks no permissions: that is the business of the door it is
- * reached through (`in-process.ts`).
+ * reached through: `in-process.ts`, or the kernel and `src/fuse/`.
  *
  * It is built in layers, each a class with one idea that knows the ones before it: lookup,
  * listing, whiteouts, placement, open files, copy-up, pseudo-links, opening, creation, removal,
