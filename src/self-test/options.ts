@@ -4,7 +4,7 @@ import { UsageError } from '../catalogue/usage-error.js';
 export interface SelfTestOptions {
   readonly report: string;
   readonly everything: boolean;
-  /** Only twins whose name contains it. */
+  /** Only twins whose folder and name contain it: `no-pid-namespace`, `faulty-runtimes/`. */
   readonly twin: string;
 }
 
@@ -14,7 +14,7 @@ export function readSelfTestOptions(words: readonly string[]): SelfTestOptions |
     .description('Runs the suite on unions that break one rule each, and checks that it notices.')
     .option('--report <directory>', 'where self-test.md and self-test.json go', 'reports/self-test')
     .option('--everything', 'run every scenario on every twin, not only those of its features', false)
-    .option('--twin <text>', 'only twins whose name contains this', '')
+    .option('--twin <text>', 'only twins whose folder/name contains this', '')
     .allowExcessArguments(false)
     .configureOutput({ writeErr: () => {} })
     .exitOverride();

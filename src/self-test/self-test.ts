@@ -23,8 +23,8 @@ export async function selfTest(options: SelfTestOptions, say: Say): Promise<numb
   if (problems[0] !== undefined) throw new Error(`the features are broken: ${showProblem(problems[0])}`);
   const all = await readTwins();
   checkFeatures(all, scenarios);
-  const twins = all.filter(({ name }) => name.includes(options.twin));
-  if (twins.length === 0) throw new UsageError(`--twin=${options.twin}: no twin has this in its name`);
+  const twins = all.filter(({ name, family }) => `${family.folder}/${name}`.includes(options.twin));
+  if (twins.length === 0) throw new UsageError(`--twin=${options.twin}: no twin has this in its folder or name`);
 
   const matrix = killMatrix(scenarios, twins, await trials(options, scenarios, twins, say));
   const isWhole = twins.length === all.length;
