@@ -1,5 +1,5 @@
 import { type Bytes, bytes, join, parentOf } from '../bytes.js';
-import type { Files, Stat, Times } from '../files.js';
+import type { Files, Stat } from '../files.js';
 import { SystemError } from '../system/errno.js';
 import { removeTree } from '../tree/remove-tree.js';
 import { ignoring, ORPHANS } from './bookkeeping.js';
@@ -93,8 +93,9 @@ export abstract class CopyUp extends OpenFiles {
       this.copyOwner(files, path, stat);
       this.copyAttributes(files, path, from);
       this.copyMode(files, path, stat);
-      // What is cut off has changed already.
-      this.copyTimes(files, path, bytes < stat.size ? { atime: stat.atime } : stat);
+      if (bytes < stat.size)
+        files.setTimes(path, { atime: stat.atime }); // what is cut off has changed already
+      else this.copyTimes(files, path, stat);
       return { path, ino: files.lookup(path)?.ino ?? '' };
     } catch (failure) {
       if (files.lookup(path) !== undefined) removeTree(files, path, stat.kind === 'directory');
@@ -148,8 +149,8 @@ export abstract class CopyUp extends OpenFiles {
     if (stat.kind !== 'symlink') to.setMode(path, stat.mode);
   }
 
-  protected copyTimes(to: Files, path: Bytes, { atime, mtime }: Times): void {
-    to.setTimes(path, { ...(atime && { atime }), ...(mtime && { mtime }) });
+  protected copyTimes(to: Files, path: Bytes, { atime, mtime }: Stat): void {
+    to.setTimes(path, { atime, mtime });
   }
 
   /** A copy-up is no change of the directory: its times stay. */
