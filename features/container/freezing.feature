@@ -1,4 +1,4 @@
-@needs:containers @requires:busybox
+@needs:containers @needs:copy-on-write @requires:busybox
 Feature: Freezing
   All processes of a group can be stopped where they are, and go on later as if nothing had happened: they get no
   signal, and cannot tell. It is how a container is paused.

@@ -24,7 +24,8 @@ export async function selfTest(options: SelfTestOptions, say: Say): Promise<numb
   const all = await readTwins();
   checkFeatures(all, scenarios);
   const twins = all.filter(({ name, family }) => `${family.folder}/${name}`.includes(options.twin));
-  if (twins.length === 0) throw new UsageError(`--twin=${options.twin}: no twin has this in its folder or name`);
+  if (twins.length === 0)
+    throw new UsageError(`--twin=${options.twin}: no twin has this in its folder or name`);
 
   const matrix = killMatrix(scenarios, twins, await trials(options, scenarios, twins, say));
   const isWhole = twins.length === all.length;
