@@ -16,7 +16,7 @@ Feature: Memory limits
     @memory-limit.1 @claim:C6
     Scenario: A process that touches more memory than its group may is killed, and its container goes on
       Given control group g was made with:
-        | memory | 16777216 bytes |
+        | memory | 20971520 bytes |
       And container a was started with:
         | control group | g |
       When "exec dd if=/big of=/dev/null bs=32000000" is run in container a
@@ -27,7 +27,7 @@ Feature: Memory limits
     @memory-limit.2
     Scenario: A process that stays within the limit of its group does not notice it
       Given control group g was made with:
-        | memory | 16777216 bytes |
+        | memory | 20971520 bytes |
       And container a was started with:
         | control group | g |
       When "dd if=/big of=/dev/null bs=1000000 2>/dev/null && echo done" is run in container a
@@ -37,7 +37,7 @@ Feature: Memory limits
     @memory-limit.3
     Scenario: The limit of one group is none for the container beside it
       Given control group g was made with:
-        | memory | 16777216 bytes |
+        | memory | 20971520 bytes |
       And container a was started with:
         | control group | g |
       And container b was started
@@ -58,7 +58,7 @@ Feature: Memory limits
       And "dd if=/big bs=32000000 | { read -n 1 -r x; echo held; sleep 1000; }" was started in container a as process p
       And process p printed "held"
       When control group g is given:
-        | memory | 4194304 bytes |
+        | memory | 12582912 bytes |
       Then it fails with EBUSY
       And the memory limit of control group g has killed 0 processes
 
@@ -70,6 +70,6 @@ Feature: Memory limits
       And "dd if=/big bs=32000000 | { read -n 1 -r x; echo held; sleep 1000; }" was started in container a as process p
       And process p printed "held"
       When control group g is given:
-        | memory | 4194304 bytes |
+        | memory | 12582912 bytes |
       Then the memory limit of control group g has killed 1 process
       And container a still runs

@@ -39,6 +39,15 @@ export const controlGroupProbes: Readonly<Record<ControlGroupRequirement, Requir
   'control-group-freezer-v2': probe('freezer', 'v2'),
 };
 
+/** What a limit is written to: a kernel may be built with a controller and without this part of it. */
+const limitFiles: Readonly<Record<Exclude<Controller, 'freezer'>, Readonly<Record<Version, string>>>> = {
+  cpu: { v1: 'cpu.cfs_quota_us', v2: 'cpu.max' },
+  memory: { v1: 'memory.limit_in_bytes', v2: 'memory.max' },
+  pids: { v1: 'pids.max', v2: 'pids.max' },
+  cpuset: { v1: 'cpuset.cpus', v2: 'cpuset.cpus' },
+  io: { v1: 'blkio.throttle.write_bps_device', v2: 'io.max' },
+};
+
 const joinEach = 'for group; do echo 0 > "$group/cgroup.procs" || exit; done';
 
 /** @throws SystemError, Refused */
@@ -54,7 +63,9 @@ function attempt(controller: Controller, version: Version | undefined): void {
   try {
     const { status, output } = runProgram(['sh', '-c', joinEach, 'sh', ...directories], '/');
     if (status !== 0) throw new Refused(`a process cannot join the group: ${output.trim()}`);
-    if (controller === 'freezer') freezeOnce(group, version ?? 'v2');
+    const by = version ?? versions[0] ?? 'v2';
+    if (controller === 'freezer') freezeOnce(group, by);
+    else group.read(limitFiles[controller][by]);
   } finally {
     removeGroups(directories);
   }

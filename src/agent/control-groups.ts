@@ -7,6 +7,7 @@ import { removeGroups } from '../control-groups/removal.js';
 import { weighRun } from '../control-groups/run-groups.js';
 import { SystemError } from '../system/errno.js';
 import { tryToLock } from '../system/locks.js';
+import { urgently } from '../system/urgency.js';
 import { pause } from '../system/wait.js';
 import type { GroupAct, GroupSeen, Measured } from './control-group-protocol.js';
 
@@ -41,7 +42,7 @@ export class ScenarioGroups {
   /** @throws SystemError */
   perform(act: GroupAct): GroupSeen {
     if (act.act === 'reserve') return { reserved: this.#reserve() };
-    if (act.act === 'measure') return this.#measure(act.groups, act.window);
+    if (act.act === 'measure') return urgently(() => this.#measure(act.groups, act.window));
     if (act.act === 'make') this.#groups.set(act.group, this.#maker.make(`${this.#prefix}-${act.group}`));
     const group = this.#group(act.group);
     switch (act.act) {
@@ -88,21 +89,23 @@ export class ScenarioGroups {
   #measure(names: readonly string[], window: number): GroupSeen {
     const groups = names.map((name) => this.#group(name));
     const run = runGroupsOrFail();
-    // No longer than the window: on one CPU hardly anything else runs meanwhile, this process neither.
+    // No longer than the window: on one CPU hardly anything else runs meanwhile.
     weighRun(run, 'highest');
-    pause(SETTLED_MS);
-    const before = groups.map(readUsage);
-    pause(window);
-    const after = groups.map(readUsage);
-    weighRun(run, 'usual');
-    const measured = before.map((from, index) => difference(from, after[index] ?? from));
-    return { measured, cpus: availableParallelism() };
+    try {
+      pause(SETTLED_MS);
+      const before = groups.map(readUsage);
+      pause(window);
+      const after = groups.map(readUsage);
+      const measured = before.map((from, index) => difference(from, after[index] ?? from));
+      return { measured, cpus: availableParallelism() };
+    } finally {
+      weighRun(run, 'usual');
+    }
   }
 
   /** Ends and removes them all; what could not be removed. */
   end(): string[] {
-    this.#unlock?.();
-    return [...this.#groups].flatMap(([name, group]) => {
+    const left = [...this.#groups].flatMap(([name, group]) => {
       try {
         removeGroups(group.directories);
         return [];
@@ -111,6 +114,8 @@ export class ScenarioGroups {
         return [`control group ${name} (${failure.errno})`];
       }
     });
+    this.#unlock?.();
+    return left;
   }
 }
 

@@ -3,6 +3,7 @@
  * scenarios are made. It is made and removed outside of the sandboxes; who is in one makes
  * groups below it only, so that none can appear once it is gone.
  */
+import { existsSync } from 'node:fs';
 import { SystemError } from '../system/errno.js';
 import { makeKernelDirectory, readKernelFile, writeKernelFile } from '../system/kernel-files.js';
 import { type Controller, controllers, type Version } from './control-group.js';
@@ -97,9 +98,14 @@ function makeHighest(hierarchy: Hierarchy, name: string): string {
  */
 function enableControllers(directory: string, refuse: (name: string, reason: string) => void): string[] {
   const above = directory.slice(0, directory.lastIndexOf('/'));
+  const isTaken = hasOwnProcesses(above);
   return controllersOfV2.filter((name) => {
     if (!wordsOf(`${above}/cgroup.controllers`).includes(name)) {
       refuse(name, `${name} is not in ${above}/cgroup.controllers`);
+      return false;
+    }
+    if (isTaken) {
+      refuse(name, `${above} has processes of its own, so no group below it can have ${name} (EBUSY)`);
       return false;
     }
     try {
@@ -114,6 +120,14 @@ function enableControllers(directory: string, refuse: (name: string, reason: str
       return false;
     }
   });
+}
+
+/**
+ * Only the root may have processes and groups with controllers: elsewhere some controllers are
+ * refused then, and others change the group into one that takes no processes below it.
+ */
+function hasOwnProcesses(group: string): boolean {
+  return existsSync(`${group}/cgroup.type`) && readKernelFile(`${group}/cgroup.procs`) !== '';
 }
 
 /** How much of a busy machine the run's groups get together, beside all that is in none of them. */
