@@ -117,7 +117,7 @@ async function round(index: number, directory: string): Promise<string[]> {
       ...features,
     ],
     {
-      env: { ...process.env, [name]: value, TMPDIR: temporary, UNION_CONFORMANCE_REQUEST_LIMIT_MS: '2000' },
+      env: { ...process.env, [name]: value, TMPDIR: temporary, UNION_CONFORMANCE_REQUEST_LIMIT_MS: '5000' },
       stdio: 'ignore',
     },
   );

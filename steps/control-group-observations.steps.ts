@@ -33,20 +33,12 @@ Then(
   },
 );
 
-Then('control group {name} was never held back', function (this: UnionWorld, group: string) {
-  expectFree(this, group);
-});
-
-Then('control group {name} used no CPU time', function (this: UnionWorld, group: string) {
-  const { used } = this.controlGroups.measured(group);
-  expect(used === 0, `control group ${group} used ${ms(used)}`);
-});
-
 Then(
   'control group {name} used more than {int} times the CPU time of control group {name}',
   function (this: UnionWorld, group: string, times: number, other: string) {
-    const [more, less] = [group, other].map((each) => rateOf(this.controlGroups.measured(each)));
-    const ratio = (more ?? 0) / (less ?? 0);
+    const [more, less] = [this.controlGroups.measured(group), this.controlGroups.measured(other)];
+    expect(less.used > 0, `control group ${other} used none`);
+    const ratio = rateOf(more) / rateOf(less);
     expect(ratio > times, `it used ${ratio.toFixed(1)} times as much`);
   },
 );
@@ -74,6 +66,15 @@ Then(
     this.insistOnSuccess();
     const count = await this.controlGroups.count(group, 'processes');
     expect(count === wanted, `control group ${group} holds ${count} processes, not ${wanted}`);
+  },
+);
+
+Then(
+  'the memory limit of control group {name} has killed at least {int} process(es)',
+  async function (this: UnionWorld, group: string, least: number) {
+    this.insistOnSuccess();
+    const count = await this.controlGroups.count(group, 'memory kills');
+    expect(count >= least, `the memory limit of control group ${group} has killed ${count}`);
   },
 );
 

@@ -71,5 +71,4 @@ Feature: Memory limits
       And process p printed "held"
       When control group g is given:
         | memory | 12582912 bytes |
-      Then the memory limit of control group g has killed 1 process
-      And container a still runs
+      Then the memory limit of control group g has killed at least 1 process
