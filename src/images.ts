@@ -8,6 +8,7 @@
 import type { Layer } from './archive/layer.js';
 import type { ShownBranch } from './backend.js';
 import type { Bytes } from './bytes.js';
+import type { Limit } from './control-groups/control-group.js';
 import type { Files } from './files.js';
 
 /** What a store refuses, in its own words. */
@@ -40,6 +41,12 @@ export interface LayerChange {
 /** A branch of a container's union: a directory of the store, and its mode in the words of aufs(5). */
 export type UnionBranch = Pick<ShownBranch, 'path' | 'mode'>;
 
+export interface ContainerLimits {
+  readonly limits: readonly Limit[];
+  /** Whether its /proc/meminfo is that of lxcfs(8), which shows the limits of who reads it. */
+  readonly meminfo: 'of the kernel' | 'of lxcfs';
+}
+
 export interface ImageContainer {
   readonly id: string;
   /** What its processes see as `/`, while it runs. */
@@ -49,6 +56,8 @@ export interface ImageContainer {
   /** The layer of its own, and the one that the store fills for each container; absolute. */
   readonly layer: Bytes;
   readonly initLayer: Bytes;
+  /** Its control group, as a path below that of the run. */
+  readonly controlGroup: string;
   /** What the store notes of it: the path of each file, and its text. */
   readonly metadata: ReadonlyMap<string, string>;
   changes(): readonly LayerChange[];
@@ -75,7 +84,7 @@ export interface ImageStore {
   exportLayers(image: string, directory: Bytes): readonly Bytes[];
   /** Bytes that all images and containers take on the disk. */
   diskUsage(): number;
-  start(image: string): ImageContainer;
+  start(image: string, limits: ContainerLimits): ImageContainer;
   /** Makes an image of a container's layer and those below it. */
   commit(container: ImageContainer): string;
   /** Makes an image of one layer from all that a container shows. */

@@ -40,6 +40,12 @@ export class ControlGroupView {
     await this.#need({ act: 'make', group, limits });
   }
 
+  /** One that was made by somebody else, with these limits. */
+  async find(group: string, limits: readonly Limit[]): Promise<void> {
+    if (this.measures) await this.#reserve();
+    this.#note(group, limits);
+  }
+
   async limit(tense: Tense, group: string, limits: readonly Limit[]): Promise<void> {
     this.#note(group, limits);
     await this.operate(tense, { act: 'limit', group, limits });

@@ -327,3 +327,16 @@ Then(
     expectSame(`the branches of container ${container}`, seen, wanted);
   },
 );
+
+Then(
+  '{text} prints {text} in container {word} of its image',
+  async function (this: UnionWorld, command: Bytes, text: Bytes, container: string) {
+    this.insistOnSuccess();
+    const { status, output } = await this.images({ ask: 'run', container, command }, 'status');
+    expect(status === 0, `${command} ends with ${status}: ${output}`);
+    expect(
+      output === text,
+      `${command} prints "${showContent(output as Bytes)}", not "${showContent(text)}"`,
+    );
+  },
+);

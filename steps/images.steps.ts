@@ -1,6 +1,7 @@
 import { type DataTable, Given } from '@cucumber/cucumber';
 import type { ImageRequest, LayerSpec } from '../src/agent/image-requests.js';
 import { ExpectationFailed } from '../src/runner/stage.js';
+import { limitsOf } from './control-group-limits.js';
 import type { Tense } from './parameter-types.js';
 import { pathOf, plantedOf, type Table } from './state-table.js';
 import type { UnionWorld } from './world.js';
@@ -54,6 +55,25 @@ Given(
   'container {word} of image {word} is started',
   async function (this: UnionWorld, container: string, image: string) {
     await startContainer(this, container, image, false);
+  },
+);
+
+Given(
+  'container {word} of image {word} {tense} started with:',
+  async function (this: UnionWorld, container: string, image: string, _: Tense, table: DataTable) {
+    const rows = table.raw().filter(([name]) => name !== '/proc/meminfo');
+    const meminfo = rows.length < table.raw().length ? 'of lxcfs' : 'of the kernel';
+    const limits = limitsOf(rows, this.containers.disk);
+    this.limits.set(container, limits);
+    await this.images({ ask: 'start', container, image, there: false, limits: { limits, meminfo } }, 'done');
+  },
+);
+
+Given(
+  'control group {name} of container {word}',
+  async function (this: UnionWorld, group: string, container: string) {
+    await this.images({ ask: 'control-group', container, group }, 'done');
+    await this.controlGroups.find(group, this.limits.get(container) ?? []);
   },
 );
 

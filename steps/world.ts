@@ -2,6 +2,7 @@ import { setWorldConstructor, World } from '@cucumber/cucumber';
 import type { ImageAnswer, ImageRequest } from '../src/agent/image-requests.js';
 import type { Answer, BranchSpec, Call, CallResult, Request, Value } from '../src/agent/protocol.js';
 import { type Bytes, display } from '../src/bytes.js';
+import type { Limit } from '../src/control-groups/control-group.js';
 import type { Stat } from '../src/files.js';
 import type { Evidence } from '../src/outcome.js';
 import { ExpectationFailed, HarnessError, stage } from '../src/runner/stage.js';
@@ -30,6 +31,8 @@ export class UnionWorld extends World {
   looked = false;
   /** What each image was made of: the image below, and the names of its own layers, highest first. */
   readonly layers = new Map<string, { readonly on: string; readonly names: readonly string[] }>();
+  /** What each container of an image was limited to. */
+  readonly limits = new Map<string, readonly Limit[]>();
   /** Bytes that images and containers took on the disk, before the last of them was made. */
   diskBefore = 0;
   /** What the first step that failed has thrown. */

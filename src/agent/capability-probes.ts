@@ -187,6 +187,8 @@ const probes: Readonly<Record<Capability, (probe: Probe) => void>> = {
     u.union(upper(), lower({ f: file('old') }));
     u.deletes('f');
     u.holds(!u.attempt({ call: 'lookup', path: at('f') }).ok, 'the deleted file is still there');
+    const marker = u.scenario.readBranch('upper').tree.get(at('f'));
+    u.holds(marker?.kind === 'whiteout', 'there is no whiteout in the writable branch');
   },
   'opaque-directories'(u) {
     u.union(upper(), lower({ 'd/f': file('old') }));

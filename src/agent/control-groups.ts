@@ -25,6 +25,8 @@ export class ScenarioGroups {
   readonly #pidOf: (process: string) => number;
   readonly #groups = new Map<string, ControlGroup>();
   readonly #prefix: string;
+  /** Of what somebody else has made, and removes. */
+  readonly #found = new Map<string, ControlGroup>();
   #unlock: (() => void) | undefined;
 
   constructor(maker: ControlGroups, pidOf: (process: string) => number) {
@@ -37,6 +39,11 @@ export class ScenarioGroups {
   /** Where a process joins the group. */
   directoriesOf(name: string): readonly Bytes[] {
     return this.#group(name).directories;
+  }
+
+  /** Knows a group by a name of the scenario that an engine has made, by its path below the run's. */
+  find(name: string, path: string): void {
+    this.#found.set(name, this.#maker.find(path));
   }
 
   /** @throws SystemError */
@@ -74,7 +81,7 @@ export class ScenarioGroups {
   }
 
   #group(name: string): ControlGroup {
-    const group = this.#groups.get(name);
+    const group = this.#groups.get(name) ?? this.#found.get(name);
     if (group === undefined) throw new Error(`no control group was made as ${name}`);
     return group;
   }

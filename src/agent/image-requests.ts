@@ -1,6 +1,6 @@
 /** What a worker asks of the images and containers of a scenario, which are known by the names it gives them. */
 import type { Bytes } from '../bytes.js';
-import type { ImageDescription, LayerChange } from '../images.js';
+import type { ContainerLimits, ImageDescription, LayerChange } from '../images.js';
 import type { Entry } from '../tree/tree.js';
 import type { Planted } from './protocol.js';
 
@@ -25,7 +25,15 @@ export type ImageRequest =
   /** The layers as they are kept: trees with their markers explained, lowest first. */
   | { readonly ask: 'stored'; readonly image: string }
   | { readonly ask: 'disk-usage' }
-  | { readonly ask: 'start'; readonly container: string; readonly image: string; readonly there: boolean }
+  | {
+      readonly ask: 'start';
+      readonly container: string;
+      readonly image: string;
+      readonly there: boolean;
+      readonly limits?: ContainerLimits;
+    }
+  /** Makes the control group of a container known by a name of the scenario. */
+  | { readonly ask: 'control-group'; readonly container: string; readonly group: string }
   | { readonly ask: 'run'; readonly container: string; readonly command: string }
   /** `root`: what its processes see; `mount-point`: where the store mounts that; `init`: what the store adds. */
   | { readonly ask: 'list'; readonly container: string; readonly of: 'mount-point' | 'init' }

@@ -4,12 +4,14 @@ import { type Bytes, fromBuffer } from '../bytes.js';
 import type { Files } from '../files.js';
 import { dotWh } from '../formats/dot-wh.js';
 import type { Format } from '../formats/format.js';
-import type { ImageContainer, ImageStore } from '../images.js';
+import type { ContainerLimits, ImageContainer, ImageStore } from '../images.js';
 import { openDirectory } from '../system/directory.js';
 import type { Tree } from '../tree/tree.js';
 import { plant } from './branches.js';
 import type { ImageAnswer, ImageRequest, LayerPlace, LayerSpec, SeenLayer } from './image-requests.js';
 import { wholeTree } from './union-branches.js';
+
+const unlimited: ContainerLimits = { limits: [], meminfo: 'of the kernel' };
 
 const epoch = { seconds: 0, nanoseconds: 0 };
 
@@ -34,12 +36,22 @@ export class ScenarioImages {
   readonly #store: ImageStore;
   readonly #format: Format;
   readonly #directory: Bytes;
+  readonly #findGroup: (name: string, path: string) => void;
   readonly #images = new Map<string, KnownImage>();
   readonly #containers = new Map<string, KnownContainer>();
   #places = 0;
 
-  /** @param directory empty, and its own; absolute. */
-  constructor(store: ImageStore, format: Format, directory: Bytes) {
+  /**
+   * @param directory empty, and its own; absolute.
+   * @param findGroup makes a control group known, by its path below the run's.
+   */
+  constructor(
+    store: ImageStore,
+    format: Format,
+    directory: Bytes,
+    findGroup: (name: string, path: string) => void,
+  ) {
+    this.#findGroup = findGroup;
     this.#store = store;
     this.#format = format;
     this.#directory = directory;
@@ -88,10 +100,13 @@ export class ScenarioImages {
       case 'start': {
         const { id } = this.#image(request.image);
         const store = request.there ? this.#store.another() : this.#store;
-        const container = store.start(id);
+        const container = store.start(id, request.limits ?? unlimited);
         this.#containers.set(request.container, { container, image: id, imageName: request.image });
         return { done: true };
       }
+      case 'control-group':
+        this.#findGroup(request.group, this.#container(request.container).controlGroup);
+        return { done: true };
       case 'run':
         return this.#container(request.container).run(request.command);
       case 'list': {

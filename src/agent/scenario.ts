@@ -231,7 +231,9 @@ export class AgentScenario {
   images(request: ImageRequest): ImageAnswer {
     const { images, format } = this.#backend;
     if (images === undefined) throw new SystemError('EOPNOTSUPP', 'images');
-    this.#images ??= new ScenarioImages(images, format, this.#makeDirectory('images'));
+    this.#images ??= new ScenarioImages(images, format, this.#makeDirectory('images'), (name, path) =>
+      this.#groups.find(name, path),
+    );
     const scenario = this.#images;
     return this.#timed(() => scenario.answer(request));
   }

@@ -28,19 +28,19 @@ test('a name that is nearly one is told the right one', async () => {
 });
 
 test('a variant is one of those that a module exports', async () => {
-  assert.equal((await loadBackend('docker:vfs')).name, 'docker:vfs');
-  assert.match(await deviationsFileOf('docker:vfs'), /docker\/deviations-vfs\.yaml$/);
+  assert.equal((await loadBackend('docker:aufs')).name, 'docker:aufs');
+  assert.match(await deviationsFileOf('docker:aufs'), /docker\/deviations-aufs\.yaml$/);
   assert.match(await deviationsFileOf('docker:overlay2'), /docker\/deviations\.yaml$/);
   await assert.rejects(
-    loadBackend('docker:vsf'),
-    new UsageError('there is no backend docker:vsf: did you mean docker:vfs?'),
+    loadBackend('docker:auf'),
+    new UsageError('there is no backend docker:auf: did you mean docker:aufs?'),
   );
   await assert.rejects(
     loadBackend('overlay:fast'),
     new UsageError('there is no backend overlay:fast: overlay has no variants'),
   );
   await assert.rejects(
-    loadBackend('dokcer:vfs'),
+    loadBackend('dokcer:aufs'),
     new UsageError('there is no backend dokcer: did you mean docker?'),
   );
   await assert.rejects(

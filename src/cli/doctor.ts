@@ -1,3 +1,4 @@
+import { loadBackend } from '../backends/load-backend.js';
 import { listHosts } from '../hosts/load-host.js';
 import { type Requirement, requirements } from '../requirement.js';
 import { describeBackend } from '../runner/plan.js';
@@ -11,7 +12,7 @@ export async function doctor(backends: string): Promise<number> {
   const sources = readBackends(backends);
   await checkBackends(sources);
   const requires = Object.keys(requirements) as Requirement[];
-  const own = openRunGroups([{ requires }]);
+  const own = openRunGroups([{ requires }], await Promise.all(sources.map(loadBackend)));
   const pool = new Pool(1, sources, own?.groups);
   const say = (line: string) => process.stdout.write(`${line}\n`);
   try {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { loadBackend } from '../backends/load-backend.js';
 import { gates } from '../outcome.js';
 import { createTerminalReporter } from '../report/terminal.js';
 import { planBackends } from '../runner/plan.js';
@@ -16,7 +17,8 @@ const INCOMPLETE = 2;
 export async function run(options: RunOptions): Promise<number> {
   const { selection, required, deviations } = await prepare(options);
   const report = openReport(options.report);
-  const own = openRunGroups(selection.scenarios);
+  const loaded = await Promise.all(options.backends.map(loadBackend));
+  const own = openRunGroups(selection.scenarios, loaded);
   const pool = new Pool(workersOf(options), [resolve(options.report), ...options.backends], own?.groups);
   let isStopped = false;
   const stop = () => {

@@ -69,4 +69,6 @@ export interface ControlGroup {
 /** Makes control groups, below the one of the run. */
 export interface ControlGroups {
   make(name: string): ControlGroup;
+  /** One that somebody else has made there, such as an engine. @param name a path. */
+  find(name: string): ControlGroup;
 }

@@ -33,13 +33,21 @@ export class KernelGroup implements ControlGroup {
   readonly #run: RunGroups;
   readonly #name: string;
 
-  /** @throws SystemError when it cannot be made; nothing is left then. */
-  constructor(run: RunGroups, name: string) {
+  /**
+   * @param found it is there: an engine has made it for a container, and `name` is a path.
+   * @throws SystemError when it cannot be made; nothing is left then.
+   */
+  constructor(run: RunGroups, name: string, found?: 'found') {
     this.#run = run;
     this.#name = name;
+    const places = [...new Set(Object.values(run.directories))];
+    if (found === 'found') {
+      this.directories = places.map((above) => bytes(`${above}/${name}`));
+      return;
+    }
     const made: string[] = [];
     try {
-      for (const above of new Set(Object.values(run.directories))) {
+      for (const above of places) {
         makeKernelDirectory(`${above}/${name}`);
         made.push(`${above}/${name}`);
         if (above === run.directories.cpuset && this.#version('cpuset') === 'v1') {

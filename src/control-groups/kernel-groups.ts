@@ -21,4 +21,5 @@ export function runGroupsOrFail(): RunGroups {
 /** The groups of the kernel: what a container has where its runtime has no other way to make them. */
 export const kernelGroups: ControlGroups = {
   make: (name) => new KernelGroup(runGroupsOrFail(), name),
+  find: (name) => new KernelGroup(runGroupsOrFail(), name, 'found'),
 };

@@ -1,6 +1,7 @@
 /** Removes the groups of runs: of one that ends, and of those that could not remove them themselves. */
 import { SystemError } from '../system/errno.js';
 import { kernelDirectories } from '../system/kernel-files.js';
+import { listMounts } from '../system/mount.js';
 import { mountedHierarchies, pathDown } from './hierarchies.js';
 import { removeGroups } from './removal.js';
 import { isDead, ownerOf } from './run-name.js';
@@ -25,15 +26,24 @@ export function sweepRunGroups(): void {
   }
 }
 
-/** A run makes its groups somewhere between the root of a hierarchy and the group it was in. */
+/**
+ * A run makes its groups somewhere between the root of a hierarchy and the group it was in; an
+ * engine that it starts makes them below the root of every hierarchy there is.
+ */
 function runGroups(isWanted: (name: string) => boolean): string[] {
-  return mountedHierarchies().flatMap((hierarchy) =>
-    pathDown(hierarchy).flatMap((place) =>
-      directoriesIn(place)
-        .filter(isWanted)
-        .map((name) => `${place}/${name}`),
-    ),
+  const places = new Set<string>([...mountedHierarchies().flatMap(pathDown), ...everyRoot()]);
+  return [...places].flatMap((place) =>
+    directoriesIn(place)
+      .filter(isWanted)
+      .map((name) => `${place}/${name}`),
   );
+}
+
+/** Also of hierarchies that limit nothing, or that are none of ours: `name=systemd`, `devices`. */
+function everyRoot(): string[] {
+  return listMounts()
+    .filter(({ type }) => type === 'cgroup' || type === 'cgroup2')
+    .map(({ mountPoint }) => mountPoint);
 }
 
 function directoriesIn(place: string): string[] {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import type { Backend } from '../backend.js';
 import { makeRunGroups, type RunGroups } from '../control-groups/run-groups.js';
 import { nameOfRun, thisProcess } from '../control-groups/run-name.js';
 import { removeRunGroups, sweepRunGroups } from '../control-groups/sweep.js';
@@ -16,9 +17,16 @@ export interface OpenRunGroups {
   close(): Promise<void>;
 }
 
-/** Makes the run's groups where a scenario asks for some, after removing those of runs that were killed. */
-export function openRunGroups(scenarios: readonly Pick<Scenario, 'requires'>[]): OpenRunGroups | undefined {
-  if (!scenarios.some(({ requires }) => requires.some(isControlGroup))) return undefined;
+/**
+ * Makes the run's groups where a scenario asks for some, or a backend starts what makes its own,
+ * after removing those of runs that were killed.
+ */
+export function openRunGroups(
+  scenarios: readonly Pick<Scenario, 'requires'>[],
+  backends: readonly Pick<Backend, 'start'>[],
+): OpenRunGroups | undefined {
+  const isWanted = scenarios.some(({ requires }) => requires.some(isControlGroup));
+  if (!isWanted && backends.every(({ start }) => start === undefined)) return undefined;
   sweepRunGroups();
   const name = nameOfRun(thisProcess());
   // First who removes them: this process may be killed at any moment.

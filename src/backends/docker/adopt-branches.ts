@@ -1,7 +1,14 @@
 import { idleCommand } from '../../archive/base-layer.js';
 import { imageArchive } from '../../archive/image.js';
 import { entriesOf, type Layer, layerOf } from '../../archive/layer.js';
-import { type Adopted, type Branch, isWritable, MountError, type MountOptions } from '../../backend.js';
+import {
+  type Adopted,
+  type Branch,
+  isWritable,
+  MountError,
+  type MountOptions,
+  type Union,
+} from '../../backend.js';
 import type { Bytes } from '../../bytes.js';
 import { openDirectory } from '../../system/directory.js';
 import { SystemError } from '../../system/errno.js';
@@ -16,6 +23,13 @@ import type { StorageDriver } from './storage-driver.js';
 
 /** Where in a container the branches are: what its root holds besides is the engine's. */
 const PLACE = 'union' as Bytes;
+
+const madeOf = new WeakMap<Union, readonly Branch[]>();
+
+/** What a union was made of, highest first. */
+export function branchesOf(union: Union): readonly Branch[] {
+  return madeOf.get(union) ?? [];
+}
 
 /**
  * A union as an engine makes it: read-only branches are layers of an image, above one with a
@@ -57,10 +71,15 @@ export function adoptBranches(
     }
     if (isWritable(top)) {
       const own = `${stack.container}/${PLACE}` as Bytes;
-      runProgram(['cp', '--archive', '--', top.path, own], '/');
+      runProgram(['cp', '--archive', '--no-target-directory', '--', top.path, own], '/');
       undo.push(show(own, top.path));
     }
-    return { mount: () => startContainer(engine, id, PLACE), release };
+    const mount = () => {
+      const union = startContainer(engine, id, PLACE);
+      madeOf.set(union, branches);
+      return union;
+    };
+    return { mount, release };
   } catch (failure) {
     release();
     if (failure instanceof EngineError || failure instanceof SystemError) {

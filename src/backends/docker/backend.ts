@@ -1,6 +1,6 @@
 import type { Backend } from '../../backend.js';
 import { dockerBackend } from './docker-backend.js';
-import { aufs, fuseOverlayfs, overlay2, vfs } from './drivers.js';
+import { aufs, fuseOverlayfs, overlay2 } from './drivers.js';
 
 const usual = dockerBackend('docker', overlay2);
 export default usual;
@@ -9,6 +9,6 @@ export default usual;
 export const variants: Readonly<Record<string, Backend>> = {
   overlay2: usual,
   ...Object.fromEntries(
-    [fuseOverlayfs, vfs, aufs].map((driver) => [driver.name, dockerBackend(`docker:${driver.name}`, driver)]),
+    [fuseOverlayfs, aufs].map((driver) => [driver.name, dockerBackend(`docker:${driver.name}`, driver)]),
   ),
 };

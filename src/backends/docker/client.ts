@@ -19,7 +19,11 @@ export class EngineError extends ImageError {
  * on its standard input. The answer is what it prints.
  * @throws EngineError
  */
-export type Client = (parameters: readonly string[], input?: Buffer) => string;
+export interface Client {
+  (parameters: readonly string[], input?: Buffer): string;
+  /** The same as a command, for a process that goes on beside this one. */
+  readonly command: (parameters: readonly string[]) => string[];
+}
 
 /** What of the user's environment would send the client to another engine, or make it speak otherwise. */
 const foreign = ['DOCKER_CONTEXT', 'DOCKER_TLS_VERIFY', 'DOCKER_CERT_PATH', 'DOCKER_API_VERSION'];
@@ -31,14 +35,16 @@ const foreign = ['DOCKER_CONTEXT', 'DOCKER_TLS_VERIFY', 'DOCKER_CERT_PATH', 'DOC
 export function clientOf(program: string, address: string, directory: string): Client {
   const environment = [...foreign.flatMap((name) => ['-u', name]), 'DOCKER_BUILDKIT=0'];
   const prefix = ['env', ...environment, program, '--host', address, '--config', directory];
-  return (parameters, input) => {
-    const { status, output, stdout } = run([...prefix, ...parameters], directory, input);
+  const command = (parameters: readonly string[]) => [...prefix, ...parameters];
+  const ask = (parameters: readonly string[], input?: Buffer) => {
+    const { status, output, stdout } = run(command(parameters), directory, input);
     if (status === 0) return stdout.trim();
     throw new EngineError(
       `${program} ${parameters[0] ?? ''}: ${output.trim() || `ended with ${status}`}`,
       status,
     );
   };
+  return Object.assign(ask, { command });
 }
 
 function run(command: readonly string[], directory: string, input: Buffer | undefined) {

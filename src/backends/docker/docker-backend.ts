@@ -12,9 +12,10 @@ import {
 } from '../../backend.js';
 import { toBuffer } from '../../bytes.js';
 import { probeBranches } from '../../description/probe-branches.js';
-import { adoptBranches } from './adopt-branches.js';
+import { adoptBranches, branchesOf } from './adopt-branches.js';
 import type { Unavailable } from './client.js';
 import { DockerImages } from './docker-images.js';
+import { dockerContainers } from './docker-runtime.js';
 import type { Engine } from './engine.js';
 import { startAnother, startEngine } from './start-engine.js';
 import type { StorageDriver } from './storage-driver.js';
@@ -47,6 +48,7 @@ export function dockerBackend(name: string, driver: StorageDriver): Backend {
     capabilities: driver.capabilities,
     format: driver.format,
 
+    containers: dockerContainers(() => running().engine, driver, branchesOf),
     images: new DockerImages(
       () => running().engine,
       driver,

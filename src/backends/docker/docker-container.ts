@@ -1,13 +1,23 @@
+import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { type Bytes, bytes, fromBuffer } from '../../bytes.js';
 import type { Files, OpenFile } from '../../files.js';
-import { type ImageContainer, ImageError, type LayerChange, type UnionBranch } from '../../images.js';
+import {
+  type ContainerLimits,
+  type ImageContainer,
+  ImageError,
+  type LayerChange,
+  type UnionBranch,
+} from '../../images.js';
 import { openDirectory } from '../../system/directory.js';
+import { Lxcfs } from '../../system/lxcfs.js';
 import { parseMountInfo } from '../../system/mount.js';
 import { EngineError } from './client.js';
 import type { Engine } from './engine.js';
 import { inspectContainer } from './inspect.js';
 import { stackOf } from './layer-database.js';
+import { optionOf } from './limit-options.js';
 import { type StorageDriver, shownBy } from './storage-driver.js';
 
 /** A container of an image, with nothing but the layer of its own. */
@@ -16,16 +26,23 @@ export class DockerContainer implements ImageContainer {
   readonly layer: Bytes;
   readonly initLayer: Bytes;
   readonly mountPoint: Bytes;
+  readonly controlGroup: string;
+  readonly #lxcfs: Lxcfs | undefined;
   readonly #engine: Engine;
   readonly #driver: StorageDriver;
   #root: OpenFile;
   #isRemoved = false;
 
-  constructor(engine: Engine, driver: StorageDriver, image: string) {
+  constructor(engine: Engine, driver: StorageDriver, image: string, limits: ContainerLimits) {
     this.#engine = engine;
     this.#driver = driver;
     const label = `--label=${engine.label.join('=')}`;
-    this.id = engine.client(['container', 'run', '--detach', '--network=none', label, image]);
+    const options = ['--detach', '--network=none', label, ...limits.limits.flatMap(optionOf)];
+    this.#lxcfs = limits.meminfo === 'of lxcfs' ? startLxcfs(engine) : undefined;
+    const files =
+      this.#lxcfs === undefined ? [] : [`--volume=${this.#lxcfs.root}/proc/meminfo:/proc/meminfo:ro`];
+    this.id = engine.client(['container', 'run', ...options, ...files, image]);
+    this.controlGroup = `${engine.group}/${this.id}`;
     const { container, init, mountPoint } = stackOf(engine, driver, this.id);
     this.layer = container;
     this.initLayer = init;
@@ -86,5 +103,13 @@ export class DockerContainer implements ImageContainer {
     this.#isRemoved = true;
     this.#root.close();
     this.#engine.client(['container', 'rm', '--force', this.id]);
+    this.#lxcfs?.end();
   }
+}
+
+/** In the work area, whose mounts the engine sees too. */
+function startLxcfs(engine: Engine): Lxcfs {
+  const place = `${dirname(engine.directory)}/lxcfs-${randomUUID().slice(0, 8)}` as Bytes;
+  openDirectory(place).makeDirectory('' as Bytes, 0o755);
+  return Lxcfs.start(place);
 }

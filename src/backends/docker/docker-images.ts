@@ -4,6 +4,7 @@ import { imageArchive } from '../../archive/image.js';
 import type { Layer } from '../../archive/layer.js';
 import { type Bytes, bytes } from '../../bytes.js';
 import {
+  type ContainerLimits,
   type HistoryStep,
   type ImageContainer,
   type ImageDescription,
@@ -100,8 +101,8 @@ export class DockerImages implements ImageStore {
     return Number.parseInt(output, 10);
   }
 
-  start(image: string): ImageContainer {
-    const container = new DockerContainer(this.#engine, this.#driver, image);
+  start(image: string, limits: ContainerLimits): ImageContainer {
+    const container = new DockerContainer(this.#engine, this.#driver, image, limits);
     this.#undo.push(() => container.remove());
     return container;
   }

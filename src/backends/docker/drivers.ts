@@ -2,7 +2,6 @@ import type { Bytes } from '../../bytes.js';
 import { charDevice } from '../../formats/char-device.js';
 import { charDeviceOrDotWh } from '../../formats/char-device-or-dot-wh.js';
 import { dotWh } from '../../formats/dot-wh.js';
-import { none } from '../../formats/none.js';
 import { howToGetAufs } from '../aufs/refusal.js';
 import { aufsLayers, overlay2Layers } from './shown-layers.js';
 import type { StorageDriver } from './storage-driver.js';
@@ -49,24 +48,21 @@ export const fuseOverlayfs: StorageDriver = {
     'whiteouts',
     'opaque-directories',
     'whiteouts-in-read-only-branches',
+    'no-writable-branch',
+    'read-only-mount',
+    'rename-flags',
     'hard-links',
+    'stable-inodes',
     'extended-attributes',
+    'access-control-lists',
+    'direct-io',
+    'hole-punching',
     'visible-to-programs',
     'char-device-whiteouts',
   ],
   format: charDeviceOrDotWh,
   directoryOf: (root, layer) => `${root}/fuse-overlayfs/${layer}/diff` as Bytes,
   mountPointOf: (root, layer) => `${root}/fuse-overlayfs/${layer}/merged` as Bytes,
-};
-
-/** Every layer, and every container, is a copy of all below it. */
-export const vfs: StorageDriver = {
-  name: 'vfs',
-  title: 'Docker, storage driver vfs (copies instead of a union)',
-  capabilities: ['images', 'visible-to-programs', 'no-writable-branch'],
-  format: none,
-  directoryOf: (root, layer) => `${root}/vfs/dir/${layer}` as Bytes,
-  mountPointOf: (root, layer) => `${root}/vfs/dir/${layer}` as Bytes,
 };
 
 export const aufs: StorageDriver = {

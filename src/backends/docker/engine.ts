@@ -9,6 +9,8 @@ export interface Engine {
   readonly directory: Bytes;
   /** What to put before a path to see it with the mounts of the engine. */
   readonly view: Bytes;
+  /** The control group of all its containers, below that of the run. */
+  readonly group: string;
   /** What every container and image of this run is given, `NAME=VALUE`. */
   readonly label: readonly [name: string, value: string];
   state(): 'alive' | 'dead';

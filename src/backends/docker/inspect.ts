@@ -3,7 +3,7 @@ import type { Client } from './client.js';
 /** What `docker inspect` says of a container, as far as it is needed here. */
 export interface Inspected {
   readonly Id: string;
-  readonly State: { readonly Pid: number };
+  readonly State: { readonly Pid: number; readonly ExitCode: number };
 }
 
 /** @throws EngineError when there is no container with this id. */

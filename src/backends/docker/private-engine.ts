@@ -1,7 +1,9 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { type Bytes, bytes, toBuffer } from '../../bytes.js';
 import { tailOf } from '../../system/log-tail.js';
-import { endProcess, findProgram, isAlive, startProgram } from '../../system/processes.js';
+import { listMounts } from '../../system/mount.js';
+import { setPropagation } from '../../system/mount-tree.js';
+import { childrenOf, endProcess, findProgram, isAlive, startProgram } from '../../system/processes.js';
 import { waitFor } from '../../system/wait.js';
 import { clientOf, EngineError, type Unavailable } from './client.js';
 import type { Engine } from './engine.js';
@@ -11,13 +13,14 @@ import { removeGroups } from './engine-groups.js';
 const START_LIMIT_MS = 9_000;
 
 /** How long the kernel may take to end all that ran in it; milliseconds. */
-const END_LIMIT_MS = 2_000;
+const END_LIMIT_MS = 5_000;
 
 /**
  * dockerd writes a key to /etc/docker and sockets to /run, wherever its directories are: here both are its own,
  * and so is the network, which makes whatever it does to interfaces and sysctls vanish with it.
  */
 const inPrivate = `
+mount --make-rshared /
 mount -t tmpfs none /run
 mount -t tmpfs none /etc/docker 2>/dev/null || {
   mkdir -p "$0/etc" "$0/etc.work"
@@ -26,9 +29,13 @@ mount -t tmpfs none /etc/docker 2>/dev/null || {
 "$@"
 exit $?`;
 
-/** The shell stays, as the first process: it collects what containers leave, and with it all of them end. */
+/**
+ * The shell stays, as the first process: it collects what containers leave, and with it all of
+ * them end. What the agent mounts in its work area is seen by the engine too, for it may be asked
+ * to share it with a container; what the engine mounts is not seen by the agent.
+ */
 const ownWorld = [
-  ...['unshare', '--net', '--mount', '--propagation', 'private'],
+  ...['unshare', '--net', '--mount', '--propagation', 'slave'],
   ...['--pid', '--fork', '--kill-child', '--mount-proc'],
 ];
 
@@ -66,6 +73,7 @@ export function startPrivateEngine(driver: string, directory: Bytes, group: stri
     ...['--config-file', inside('daemon.json'), '--bridge=none', '--iptables=false', '--ip-forward=false'],
   ];
   const command = [...ownWorld, 'sh', '-c', inPrivate, directory, ...dockerd];
+  setPropagation(mountOf(directory), 'shared');
   const pid = startProgram(command, { directory: toBuffer(directory), log });
   if (pid === undefined) return { kind: 'unavailable', reason: 'unshare: it cannot be started', remedy: '' };
   const client = clientOf('docker', address, inside('client'));
@@ -86,16 +94,28 @@ export function startPrivateEngine(driver: string, directory: Bytes, group: stri
     client,
     version,
     directory: bytes(inside('data')),
+    group: group.slice(group.indexOf('/') + 1),
     view: bytes(`/proc/${pid}/root`),
-    label: ['union-conformance', group],
+    label: ['union-conformance', group.replace('/', '.')],
     state,
     log: () => words(tailOf(log) ?? ''),
     close() {
-      endProcess(pid, 0);
+      for (const first of childrenOf(pid)) {
+        endProcess(first, 0);
+        waitFor(() => !isAlive(first) || undefined, END_LIMIT_MS);
+      }
+      endProcess(pid, END_LIMIT_MS);
       waitFor(() => (removeGroups(group) ? true : undefined), END_LIMIT_MS);
       rmSync(toBuffer(directory), { recursive: true, force: true });
     },
   };
+}
+
+/** The mount that a directory lies in. */
+function mountOf(directory: Bytes): Bytes {
+  const above = listMounts().filter(({ mountPoint }) => `${directory}/`.startsWith(`${mountPoint}/`));
+  return above.reduce((one, other) => (other.mountPoint.length >= one.mountPoint.length ? other : one))
+    .mountPoint;
 }
 
 /** What it has to complain of; the rest of its log is about every container that comes and goes. */

@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import { imageArchive } from '../../archive/image.js';
+import { entriesOf, layerOf } from '../../archive/layer.js';
+import { type Branch, isWritable, type Sandbox, type Union } from '../../backend.js';
+import { type Bytes, display } from '../../bytes.js';
+import {
+  type Container,
+  ContainerError,
+  type ContainerRuntime,
+  type ContainerSpec,
+} from '../../container.js';
+import { openDirectory } from '../../system/directory.js';
+import { SystemError } from '../../system/errno.js';
+import { runProgram } from '../../system/programs.js';
+import { EngineError } from './client.js';
+import type { Engine } from './engine.js';
+import { EngineContainer } from './engine-container.js';
+import { stackOf } from './layer-database.js';
+import type { StorageDriver } from './storage-driver.js';
+
+type Place = Pick<Sandbox, 'directory'>;
+
+/**
+ * Containers of the engine itself, with the branches of a union as `/`: the read-only ones are layers of an image, and
+ * what the writable one holds when the container is created is copied to its own layer. As an engine has it, what a
+ * container writes then is nobody else's.
+ */
+export function dockerContainers(
+  running: () => Engine,
+  driver: StorageDriver,
+  branchesOf: (union: Union) => readonly Branch[],
+): ContainerRuntime {
+  return {
+    capabilities: ['containers'],
+    start(union, spec, command, place) {
+      const missing = whatIsMissing(spec);
+      if (missing !== undefined) throw new ContainerError(missing);
+      try {
+        return startContainer(running(), driver, branchesOf(union), spec, command, place);
+      } catch (failure) {
+        if (failure instanceof EngineError || failure instanceof SystemError) {
+          throw new ContainerError(failure.message);
+        }
+        throw failure;
+      }
+    },
+  };
+}
+
+/** An engine makes whole containers. */
+function whatIsMissing({ namespaces, root, proc, uptimeOffset }: ContainerSpec): string | undefined {
+  const whole = ['mount', 'pid', 'uts', 'ipc', 'network'];
+  const lacking = whole.find((name) => !namespaces.some((each) => each === name));
+  if (lacking !== undefined) return `a container of an engine has a ${lacking} namespace of its own`;
+  const further = namespaces.find((name) => !whole.includes(name));
+  if (further !== undefined || uptimeOffset !== undefined) {
+    return `no option of the engine gives a single container a ${further ?? 'time'} namespace`;
+  }
+  if (root !== 'pivot_root') return 'an engine changes the root by pivot_root(2)';
+  return proc ? undefined : 'an engine mounts /proc in every container';
+}
+
+function startContainer(
+  engine: Engine,
+  driver: StorageDriver,
+  branches: readonly Branch[],
+  spec: ContainerSpec,
+  command: readonly string[],
+  place: Place,
+): Container {
+  const { client } = engine;
+  const [labelName, label] = engine.label;
+  const upper = branches.find(isWritable);
+  const layers = branches
+    .filter((branch) => branch !== upper)
+    .map(({ path }) => layerOf(entriesOf(openDirectory(path), '' as Bytes).slice(1)))
+    .reverse();
+  // Two containers of one union have an image each, so that either can be removed without the other.
+  const labels = { [labelName]: label, container: randomUUID() };
+  const { archive, id: image } = imageArchive({ layers, command: [], labels });
+  client(['image', 'load', '--quiet'], archive);
+  const options = [...optionsOf(spec), `--label=${labelName}=${label}`];
+  const id = client(['container', 'create', ...options, image, ...command]);
+  const undo = () => {
+    client(['container', 'rm', '--force', id]);
+    client(['image', 'rm', '--force', image]);
+  };
+  try {
+    if (upper !== undefined) {
+      const own = stackOf(engine, driver, id).container;
+      runProgram(['cp', '--archive', '--no-target-directory', '--', upper.path, own], '/');
+    }
+    return new EngineContainer(engine, id, place.directory, undo);
+  } catch (failure) {
+    undo();
+    throw failure;
+  }
+}
+
+function optionsOf({ hostname, directories, controlGroups }: ContainerSpec): string[] {
+  const volumes = directories.map(({ source, target, readOnly, propagation }) => {
+    const mode = propagation === 'private' ? 'rprivate' : `r${propagation}`;
+    return `--volume=${display(source)}:${display(target)}:${readOnly ? 'ro' : 'rw'},${mode}`;
+  });
+  return [
+    '--network=none',
+    ...(hostname === undefined ? [] : [`--hostname=${hostname}`]),
+    ...volumes,
+    ...controlGroups.slice(0, 1).map((directory) => `--cgroup-parent=${belowRoot(directory)}`),
+  ];
+}
+
+/** `/NAME/GROUP` of `/sys/fs/cgroup/cpu/NAME/GROUP`: an engine takes one path for all hierarchies. */
+function belowRoot(directory: Bytes): string {
+  return `/${display(directory).split('/').slice(5).join('/')}`;
+}
