@@ -75,7 +75,7 @@ const functions = {
   fcntl: declare('fcntl', 'int', 'int', 'int', 'void*'),
   mount: declare('mount', 'int', 'void*', 'void*', 'void*', 'ulong', 'void*'),
   umount2: declare('umount2', 'int', 'void*', 'int'),
-  mountSetAttributes: declare('syscall', 'long', 'long', 'int', 'void*', 'uint', 'void*', 'size_t'),
+  mount_setattr: declare('syscall', 'long', 'long', 'int', 'void*', 'uint', 'void*', 'size_t'),
   pivot_root: declare('pivot_root', 'int', 'void*', 'void*'),
   chroot: declare('chroot', 'int', 'void*'),
   init_module: declare('init_module', 'int', 'void*', 'ulong', 'void*'),

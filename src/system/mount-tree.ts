@@ -34,16 +34,7 @@ function setAttributes(path: Bytes, flags: number, set: number, clear: number): 
   const attributes = Buffer.alloc(32); // struct mount_attr
   attributes.writeBigUInt64LE(BigInt(set), 0);
   attributes.writeBigUInt64LE(BigInt(clear), 8);
-  call(
-    'mountSetAttributes',
-    path,
-    MOUNT_SETATTR,
-    AT_FDCWD,
-    cString(path),
-    flags,
-    attributes,
-    attributes.length,
-  );
+  call('mount_setattr', path, MOUNT_SETATTR, AT_FDCWD, cString(path), flags, attributes, attributes.length);
 }
 
 const propagations = { private: 1 << 18, slave: 1 << 19, shared: 1 << 20 } as const;
