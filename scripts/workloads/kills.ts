@@ -29,28 +29,23 @@ export async function killAgainAndAgain(place: string, rounds: number): Promise<
   for (const path of [lower, upper, root]) mkdirSync(path, { recursive: true });
   fill(lower, beginning);
   const before = wholeBranch(lower);
-  let model = beginning;
+  let possible: readonly Model[] = [beginning];
   let changes = 0;
-  for (let round = 1; round <= rounds; round++) {
+  for (let round = 1; ; round++) {
     const union = await mountUnion([`${upper}=rw`, `${lower}=ro`], root);
-    const found = look(root);
-    const strange = difference(model, found);
-    if (strange !== undefined)
-      return { rounds: round, changes, problem: `before round ${round}: ${strange}` };
-    writeFileSync(modelFile, JSON.stringify([...model]));
+    const seen = look(root);
+    const problem = problemOf(possible, seen, upper, before, lower);
+    if (problem !== undefined || round > rounds) {
+      await union.unmount();
+      const report = { rounds: round - 1, changes };
+      return problem === undefined ? report : { ...report, problem };
+    }
+    writeFileSync(modelFile, JSON.stringify([...seen]));
     const done = await interrupt(union, root, round, changes, modelFile);
     if (typeof done === 'string') return { rounds: round, changes, problem: done };
-    const again = await mountUnion([`${upper}=rw`, `${lower}=ro`], root);
-    const seen = look(root);
-    const possible = after(model, round, changes, done);
-    const problem = problemOf(possible, seen, upper, before, lower);
-    await again.unmount();
-    if (problem !== undefined)
-      return { rounds: round, changes: changes + done, problem: `round ${round}: ${problem}` };
-    model = possible.find((state) => difference(state, seen) === undefined) ?? model;
+    possible = after(seen, round, changes, done);
     changes += done + 1;
   }
-  return { rounds, changes };
 }
 
 /** Lets the writer work for a while, and kills the daemon; how many changes it is known to have made. */

@@ -41,6 +41,10 @@ export class TemporaryUnion {
     this.files = new InProcess(this.#engine);
   }
 
+  get engine(): Engine {
+    return this.#engine;
+  }
+
   branch(index: number): Files {
     const branch = this.branches[index];
     if (branch === undefined) throw new RangeError(`there is no branch ${index}`);
