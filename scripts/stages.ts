@@ -140,6 +140,22 @@ function guestKernel(): Stage {
   };
 }
 
+/** What only an engine has, and of its union what it makes of layers: the rest is the storage driver's. */
+const ofAnEngine = [
+  'features/image',
+  'features/formats',
+  ...['copy-up', 'opaque-directories', 'whiteouts'].map((name) => `features/union/${name}.feature`),
+];
+
+function containerEngine(): Stage {
+  return counted('images, and unions of their layers, in a container engine', () =>
+    inDirectory(
+      'engine',
+      (path) => shown`node ${main} --backend=docker ${ofAnEngine} --report=${path} --quiet`,
+    ),
+  );
+}
+
 export function stages(isRoot: boolean): Stage[] {
   return [
     check('types', () => shown`npx tsc --noEmit -p .`),
@@ -149,7 +165,7 @@ export function stages(isRoot: boolean): Stage[] {
       'the suite on every backend of this machine',
       () => shown`node ${main} --backend=${quickBackends}`,
     ),
-    ...(isRoot ? [ordinaryUser()] : []),
+    ...(isRoot ? [containerEngine(), ordinaryUser()] : []),
     installedPackage(),
     guestKernel(),
     counted(
