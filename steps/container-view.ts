@@ -159,5 +159,5 @@ export function insistOnEnd({ end, output }: Ran, wanted: ProcessEnd): void {
   const [seen, said] = [showEnd(end), showEnd(wanted)];
   if (seen === said) return;
   const evidence = output === '' ? [] : [{ title: 'what it printed', text: output }];
-  throw new ExpectationFailed(`it ${seen}, it ${said} if all is right`, { evidence });
+  throw new ExpectationFailed(`it ${seen}; it has to be so that it ${said}`, { evidence });
 }

@@ -120,10 +120,8 @@ Feature: PID namespaces
     @pid-namespace.12
     Scenario: A first process that has no handler for SIGTERM is not ended by it from the host
       Given container a was started
-      And process p was started on the host
       When container a is sent SIGTERM
       Then container a still runs
-      And container a does not see process p
 
     @pid-namespace.13
     Scenario: A first process that has a handler for a signal gets it from within

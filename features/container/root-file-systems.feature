@@ -73,7 +73,7 @@ Feature: Root file systems
   @requires:busybox
   Rule: The root is the top of all paths
 
-    `..` of the root is the root, an absolute path begins there, and so does an absolute symbolic link.
+    An absolute path begins at the root, and `..` of the root is the root.
 
     Background:
       Given a union of these branches:

@@ -48,6 +48,7 @@ export function launchCommand(
     ...asNobody(spec, privileged),
     'unshare',
     ...wanted(spec),
+    // What the host shares stays shared until `furnish` has said how far mounts spread.
     ...(spec.namespaces.includes('mount') ? ['--propagation', 'unchanged'] : []),
     ...(spec.namespaces.includes('user') ? ['--map-root-user'] : []),
     ...(spec.uptimeOffset === undefined ? [] : ['--boottime', String(spec.uptimeOffset)]),
