@@ -8,7 +8,7 @@ import { release } from 'node:os';
 import { join } from 'node:path';
 import { $ } from 'zx';
 import { listBackends } from '../../src/backends/load-backend.js';
-import { makeLayers, usualSize } from './layers.js';
+import { makeLayers, type Size, usualSize } from './layers.js';
 import { FLOOR, measure, type Round } from './measure.js';
 import { best, judge, showTable, showTargets } from './table.js';
 
@@ -40,6 +40,7 @@ async function bench(): Promise<number> {
   await $({ quiet: true })`mount -t tmpfs -o mode=0755,size=80% tmpfs ${place}`;
   makeLayers(place, size);
   const measured = new Map<string, Round[]>(backends.map((name) => [name, []]));
+  let text = '';
   for (let round = 1; round <= rounds; round++) {
     for (const name of backends) {
       process.stderr.write(`\rround ${round}/${rounds}: ${name.padEnd(20)}`);
@@ -50,8 +51,15 @@ async function bench(): Promise<number> {
         rmSync(join(place, 'round'), { recursive: true, force: true });
       }
     }
+    text = writeReport(measured, round, size);
   }
   process.stderr.write(`${'\r'.padEnd(40)}\r`);
+  console.log(text);
+  return 0;
+}
+
+/** What is known after so many rounds, written and returned: a run that is cut short has a report too. */
+function writeReport(measured: ReadonlyMap<string, readonly Round[]>, rounds: number, size: Size): string {
   const times = new Map(
     [...measured].flatMap(([name, done]) => (done.length === 0 ? [] : [[name, best(done)] as const])),
   );
@@ -66,7 +74,6 @@ async function bench(): Promise<number> {
     showTargets(judged, SUBJECT),
     ['Memory of what serves the union, at the end of a round:', ...memory].join('\n'),
   ].join('\n\n');
-  console.log(text);
   const report = value('report') ?? 'reports/union-bench';
   mkdirSync(report, { recursive: true });
   writeFileSync(join(report, 'union-bench.md'), `${text}\n`);
@@ -78,7 +85,7 @@ async function bench(): Promise<number> {
     all: Object.fromEntries(measured),
   };
   writeFileSync(join(report, 'union-bench.json'), `${JSON.stringify(records, undefined, 2)}\n`);
-  return 0;
+  return text;
 }
 
 process.exitCode = process.env.UNION_BENCH === undefined ? await inNamespace() : await bench();
