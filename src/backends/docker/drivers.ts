@@ -17,6 +17,7 @@ export const overlay2: StorageDriver = {
     'opaque-directories',
     'whiteouts-in-read-only-branches',
     'no-writable-branch',
+    'read-only-mount',
     'rename-flags',
     'hard-links',
     'stable-inodes',
