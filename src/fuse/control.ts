@@ -8,6 +8,7 @@ import type { Bytes } from '../bytes.js';
 import type { Files } from '../files.js';
 import { SystemError } from '../system/errno.js';
 import type { Door } from './door.js';
+import { forgetNames } from './notifications.js';
 import { ROOT_NODE } from './protocol.js';
 import type { Caller } from './request.js';
 
@@ -47,9 +48,10 @@ export function answerControl({ union }: Door, name: Bytes): Buffer {
 }
 
 /** @throws SystemError EPERM for everybody but root and who has mounted the union. */
-export function obey({ union }: Door, { uid }: Caller, value: Buffer): void {
+export function obey(door: Door, { uid }: Caller, value: Buffer): void {
   if (uid !== 0 && uid !== process.getuid?.()) throw new SystemError('EPERM', 'remount');
-  union.changeBranches(changeIn(value));
+  door.union.changeBranches(changeIn(value));
+  forgetNames(door);
 }
 
 /** @throws SystemError EINVAL */

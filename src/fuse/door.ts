@@ -11,6 +11,8 @@ export interface Door {
   readonly nodes: Nodes;
   readonly handles: Handles;
   readonly reply: Reply;
+  /** The descriptor of /dev/fuse. */
+  readonly device: number;
   /** Nobody changes the branches but the union: the kernel may keep what it has seen. */
   readonly isAlone: boolean;
 }

@@ -25,8 +25,9 @@ export class Nodes {
     this.#inodes.set(this.#root.ino, this.#root);
   }
 
-  get size(): number {
-    return this.#nodes.size;
+  /** The numbers of all directories. */
+  directories(): readonly number[] {
+    return [...this.#nodes.values()].filter((node) => node.isDirectory).map(({ id }) => id);
   }
 
   /** @throws SystemError ESTALE for a number that nothing goes by. */

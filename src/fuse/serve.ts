@@ -6,7 +6,8 @@ import type { Door } from './door.js';
 const LARGEST = (1 << 20) + (1 << 16);
 
 /** Answers one request after the other until the union is unmounted. */
-export function serve(device: number, door: Door): void {
+export function serve(door: Door): void {
+  const { device } = door;
   const input = Buffer.alloc(LARGEST);
   while (receiveRequest(device, input)) {
     const length = dispatch(door, input);

@@ -21,7 +21,7 @@ function obey(order: Order): Report {
     case 'open':
       return openBranches(order.assignment);
     case 'serve':
-      if (open !== undefined) serve(order.device, doorOf(open));
+      if (open !== undefined) serve(doorOf(open, order.device));
       attempt('close', order.device);
       return closeBranches();
     case 'close':
@@ -46,13 +46,14 @@ function closeBranches(): Report {
   return { kind: 'ended' };
 }
 
-function doorOf({ union, assignment }: NonNullable<typeof open>): Door {
+function doorOf({ union, assignment }: NonNullable<typeof open>, device: number): Door {
   const { engine } = union;
   const isAlone = assignment.options.directAccess === 'none';
   const validity: Validity = isAlone ? { entry: FOREVER, attributes: FOREVER } : { entry: 0, attributes: 0 };
   return {
     union,
     engine,
+    device,
     isAlone,
     nodes: new Nodes(engine),
     handles: new Handles(),

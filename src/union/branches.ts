@@ -8,7 +8,7 @@ export interface UnionBranch {
 }
 
 /** What the engine itself goes by; the rest of a mount's options is the business of its door. */
-export type EngineOptions = Pick<MountOptions, 'creation' | 'copyUp' | 'readOnly'>;
+export type EngineOptions = Pick<MountOptions, 'creation' | 'copyUp' | 'directAccess' | 'readOnly'>;
 
 /** The branch of an index that the engine itself has made. */
 export function branchAt(branches: readonly UnionBranch[], index: number): UnionBranch {

@@ -46,9 +46,10 @@ export abstract class CopyUp extends OpenFiles {
   }
 
   /** Makes a directory of the union exist in a branch, with the attributes it has. */
-  protected bringDirectory(branch: number, directory: Entry): void {
-    if (directory.parts.includes(branch)) return;
-    if (this.files(branch).lookup(directory.path) !== undefined) return;
+  protected bringDirectory(branch: number, known: Entry): void {
+    if (known.parts.includes(branch)) return;
+    if (this.files(branch).lookup(known.path) !== undefined) return;
+    const directory = this.refreshed(known) ?? known; // its mode and owner may be others since it was looked up
     const parent = this.directoryOf(directory.path);
     if (branch < directory.branch) this.placeIn(branch, parent, directory);
     else {
@@ -65,7 +66,7 @@ export abstract class CopyUp extends OpenFiles {
   }
 
   protected directoryOf(path: Bytes): Entry {
-    const directory = this.resolve(parentOf(path));
+    const directory = this.directoryAt(parentOf(path));
     if (directory === undefined) throw new SystemError('ENOENT', 'copy-up', path);
     return directory;
   }

@@ -5,8 +5,22 @@ import { isReserved } from './bookkeeping.js';
 import { type Entry, isDirectory } from './entry.js';
 import { Lookup } from './lookup.js';
 
+/** How many counts are remembered at most. */
+const COUNTS = 10_000;
+
+/** What changes with the names of a directory; times alone may be coarser than two changes are apart. */
+function stateOf(stat: Stat | undefined): string {
+  if (stat === undefined) return '';
+  const { ino, mtime, ctime, nlink, size } = stat;
+  const times = `${mtime.seconds}.${mtime.nanoseconds} ${ctime.seconds}.${ctime.nanoseconds}`;
+  return `${ino} ${times} ${nlink} ${size}`;
+}
+
 /** Lists merged directories: the names of the highest branch first, then what lower ones add. */
 export abstract class Listing extends Lookup {
+  /** By path of a merged directory: how many directories are in it, and the state that was counted in. */
+  readonly #counts = new Map<Bytes, { readonly state: string; readonly count: number }>();
+
   list(directory: Entry): DirectoryEntry[] {
     const shown: DirectoryEntry[] = [];
     const decided = new Set<Bytes>();
@@ -55,6 +69,18 @@ export abstract class Listing extends Lookup {
     const stat = super.statOf(entry);
     if (!isDirectory(entry) || (entry.parts.length === 1 && entry.path !== '')) return stat;
     if (entry.isFlat === true) return { ...stat, nlink: 2 };
-    return { ...stat, nlink: 2 + this.list(entry).filter(({ kind }) => kind === 'directory').length };
+    return { ...stat, nlink: 2 + this.#subdirectories(entry) };
+  }
+
+  /** Listed again only when a name came or went in one of the parts. */
+  #subdirectories(directory: Entry): number {
+    const { path, parts } = directory;
+    const state = parts.map((part) => stateOf(this.files(part).lookup(path))).join();
+    const known = this.#counts.get(path);
+    if (known?.state === state) return known.count;
+    const count = this.list(directory).filter(({ kind }) => kind === 'directory').length;
+    if (this.#counts.size >= COUNTS) this.#counts.clear();
+    this.#counts.set(path, { state, count });
+    return count;
   }
 }

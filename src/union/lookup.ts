@@ -1,4 +1,4 @@
-import { type Bytes, join } from '../bytes.js';
+import { type Bytes, join, nameOf, parentOf } from '../bytes.js';
 import type { Stat } from '../files.js';
 import { OPAQUE_MARKER, whiteoutOf } from '../formats/dot-wh.js';
 import { SystemError } from '../system/errno.js';
@@ -7,6 +7,9 @@ import type { Entry, Place } from './entry.js';
 import { InodeNumbers } from './inode-numbers.js';
 
 let unions = 0;
+
+/** How many directories are remembered at most. */
+const DIRECTORIES = 10_000;
 
 /**
  * What a name of a directory means: the topmost branch wins, directories merge, whiteouts and
@@ -25,6 +28,7 @@ export abstract class Lookup {
   protected readonly device: string = `0:${++unions}`;
   #rootParts: readonly number[] | undefined;
   #generation = 0;
+  readonly #directories = new Map<Bytes, { readonly entry: Entry; readonly generation: number }>();
 
   constructor(branches: readonly UnionBranch[], options: EngineOptions = {}) {
     this.branches = branches;
@@ -89,13 +93,24 @@ export abstract class Lookup {
 
   /** The entry of a path without symbolic links. */
   protected resolve(path: Bytes): Entry | undefined {
-    let entry: Entry | undefined = this.root();
-    if (path === '') return entry;
-    for (const name of path.split('/')) {
-      entry = entry.stat.kind === 'directory' ? this.lookup(entry, name as Bytes) : undefined;
-      if (entry === undefined) return undefined;
-    }
+    if (path === '') return this.root();
+    const directory = this.directoryAt(parentOf(path));
+    return directory?.stat.kind === 'directory' ? this.lookup(directory, nameOf(path)) : undefined;
+  }
+
+  /** Remembered where nobody else changes the branches (`udba=none`). */
+  protected directoryAt(path: Bytes): Entry | undefined {
+    const known = this.#directories.get(path);
+    if (known?.generation === this.#generation) return known.entry;
+    const entry = this.resolve(path);
+    if (this.options.directAccess !== 'none' || entry?.stat.kind !== 'directory') return entry;
+    if (this.#directories.size >= DIRECTORIES) this.#directories.clear();
+    this.#directories.set(path, { entry, generation: this.#generation });
     return entry;
+  }
+
+  protected directoryGone(path: Bytes): void {
+    this.#directories.delete(path);
   }
 
   /** What a path means when only these branches, highest first, are looked at. */

@@ -16,6 +16,7 @@ export abstract class Removal extends Creation {
     if (!isDirectory(entry)) throw new SystemError('ENOTDIR', 'rmdir', entry.path);
     if (!this.isEmpty(entry)) throw new SystemError('ENOTEMPTY', 'rmdir', entry.path);
     this.remove(directory, entry);
+    this.directoryGone(entry.path);
     this.detach(entry.ino, entry.path);
   }
 
