@@ -18,10 +18,14 @@ const usual = [FLOOR, 'overlay', SUBJECT, 'fuse-overlayfs', 'unionfs-fuse', 'mer
 const words = process.argv.slice(3);
 const value = (name: string) => words.find((word) => word.startsWith(`--${name}=`))?.slice(name.length + 3);
 
-/** The mounts end with the namespace, whatever happens. */
+/**
+ * The mounts end with the namespace, whatever happens. Daemons are ended with whatever was started
+ * since (`src/description/daemon-process.ts`): in a PID namespace of its own that is nobody else's.
+ */
 async function inNamespace(): Promise<number> {
   const isRoot = process.geteuid?.() === 0;
-  const flags = isRoot ? ['--mount', '--propagation', 'private'] : ['-Urm', '--propagation', 'private'];
+  const own = ['--mount', '--propagation', 'private', '--pid', '--fork', '--mount-proc', '--kill-child'];
+  const flags = isRoot ? own : ['--user', '--map-root-user', ...own];
   const env = { ...process.env, UNION_BENCH: isRoot ? 'root' : 'user' };
   const again = $({ env, nothrow: true, stdio: 'inherit' });
   const { exitCode } = await again`unshare ${flags} ${process.execPath} ${process.argv.slice(1)}`;
