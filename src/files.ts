@@ -147,6 +147,8 @@ export interface Files {
   makeSymlink(path: Bytes, target: Bytes): void;
   /** link(2): does not follow a symbolic link at `existing`. */
   link(existing: Bytes, path: Bytes): void;
+  /** linkat(2) with AT_SYMLINK_FOLLOW of `/proc/self/fd/N`: gives a file of O_TMPFILE a name. @throws SystemError ENOENT */
+  linkOpen?(file: OpenFile, path: Bytes): void;
   unlink(path: Bytes): void;
   removeDirectory(path: Bytes): void;
   rename(from: Bytes, to: Bytes, mode: RenameMode): void;

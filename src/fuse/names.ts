@@ -55,11 +55,16 @@ export function forget({ nodes, reply }: Door, _: Caller, operation: Of<'forget'
   return reply.none();
 }
 
-export function link(door: Door, { node }: Caller, { existing, name }: Of<'link'>): number {
+export function link(door: Door, caller: Caller, { existing, name }: Of<'link'>): number {
   const { engine, nodes } = door;
   checkName(name);
-  const directory = nodes.get(node);
-  engine.link(nodes.entryOf(nodes.get(existing)), nodes.entryOf(directory), name);
+  const directory = nodes.get(caller.node);
+  const node = nodes.get(existing);
+  const entry = nodes.find(node);
+  const parent = nodes.entryOf(directory);
+  if (entry !== undefined) engine.link(entry, parent, name);
+  else if (node.kept !== undefined) engine.linkUnnamed(node.kept, parent, name);
+  else throw new SystemError('ESTALE', 'link');
   return tell(door, directory, name, made(door, directory, name));
 }
 

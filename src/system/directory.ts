@@ -22,6 +22,7 @@ import { statPath, typeBits } from './stat.js';
 const AT_FDCWD = -100;
 const AT_SYMLINK_NOFOLLOW = 0x100;
 const AT_EACCESS = 0x200;
+const AT_SYMLINK_FOLLOW = 0x400;
 
 /** linux/fs.h */
 const renameBits: Readonly<Record<RenameMode, number>> = {
@@ -101,6 +102,11 @@ export class Directory implements Files {
 
   link(existing: Bytes, path: Bytes): void {
     call('link', path, this.c(existing), this.c(path));
+  }
+
+  linkOpen({ descriptor }: OpenFile, path: Bytes): void {
+    const existing = cString(`/proc/self/fd/${descriptor}`);
+    call('linkat', path, AT_FDCWD, existing, AT_FDCWD, this.c(path), AT_SYMLINK_FOLLOW);
   }
 
   unlink(path: Bytes): void {

@@ -49,6 +49,7 @@ const functions = {
   mknod: declare('mknod', 'int', 'void*', 'uint', 'uint64_t'),
   symlink: declare('symlink', 'int', 'void*', 'void*'),
   link: declare('link', 'int', 'void*', 'void*'),
+  linkat: declare('linkat', 'int', 'int', 'void*', 'int', 'void*', 'int'),
   unlink: declare('unlink', 'int', 'void*'),
   rmdir: declare('rmdir', 'int', 'void*'),
   renameat2: declare('renameat2', 'int', 'int', 'void*', 'int', 'void*', 'uint'),

@@ -181,9 +181,14 @@ function oneOf<T>(table: Readonly<Record<string, T>>, option: string, value: str
   return found;
 }
 
-/** At a separator that no backslash is before. */
+/** At a separator that no backslash takes its meaning from. */
 function split(text: string, separator: string): string[] {
-  return text.split(new RegExp(`(?<!\\\\)${separator}`));
+  const parts = [''];
+  for (const [character] of text.matchAll(/\\.|./gs)) {
+    if (character === separator) parts.push('');
+    else parts.push(`${parts.pop()}${character}`);
+  }
+  return parts;
 }
 
 function unescaped(text: string): string {

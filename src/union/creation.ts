@@ -64,6 +64,16 @@ export abstract class Creation extends Opening {
     this.removeWhiteout(branch, path);
   }
 
+  /** linkat(2) of what is open and has no name: it gets one in the branch it was made in. */
+  linkUnnamed(file: UnionFile, directory: Entry, name: Bytes): void {
+    const { branch } = file.home;
+    if (!this.isWritable(branch)) throw new SystemError('ENOENT', 'link', name);
+    this.bringDirectory(branch, directory);
+    const path = join(directory.path, name);
+    this.files(branch).linkOpen?.(file.forReading(), path);
+    this.removeWhiteout(branch, path);
+  }
+
   /** Puts something new at a name: it is there first, and then the whiteout goes. */
   protected arrive<T>(directory: Entry, name: Bytes, put: (place: Place) => T, isDirectory = false): T {
     const branch = this.branchForCreation(directory, name, isDirectory);
