@@ -125,7 +125,7 @@ async function round(index: number, directory: string): Promise<string[]> {
   const victim = victims[index % victims.length] ?? 'cli';
   await setTimeout(300 + Math.random() * 2500);
   let target: Process | undefined;
-  while (target === undefined && suite.exitCode === null) {
+  while (target === undefined && suite.exitCode === null && suite.signalCode === null) {
     target = ours(mark).find((process) => matches(process, victim));
     if (target === undefined) await setTimeout(1);
   }
