@@ -51,20 +51,23 @@ export function adoptBranches(
   }
   const lowers = isWritable(top) ? rest : branches;
   const undo: (() => void)[] = [];
+  const remove = (parameters: readonly string[]) => {
+    if (engine.state() === 'alive') client(parameters); // else it is gone with the engine
+  };
   const release = () => {
     for (let step = undo.pop(); step !== undefined; step = undo.pop()) step();
   };
   try {
     const layers = lowers.map(({ path }) => layerOf(entriesOf(openDirectory(path), PLACE)));
     const image = loadImage(engine, [base, ...layers.reverse()]);
-    undo.push(() => client(['image', 'rm', '--force', image]));
+    undo.push(() => remove(['image', 'rm', '--force', image]));
     const id = client([
       'container',
       'create',
       ...containerOptions(engine, isWritable(top) && !readOnly),
       image,
     ]);
-    undo.push(() => client(['container', 'rm', '--force', id]));
+    undo.push(() => remove(['container', 'rm', '--force', id]));
     const stack = stackOf(engine, driver, id);
     for (const [index, { path }] of lowers.entries()) {
       undo.push(show(`${stack.image[index]}/${PLACE}` as Bytes, path));

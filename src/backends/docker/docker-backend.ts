@@ -34,6 +34,7 @@ export function dockerBackend(name: string, driver: StorageDriver): Backend {
 
   function running(): Started {
     if (started === undefined) throw new Error(`${name} was not started`);
+    if (started.engine.state() === 'dead') endWithoutEngine(started.engine);
     return started;
   }
 
@@ -101,6 +102,12 @@ export function dockerBackend(name: string, driver: StorageDriver): Backend {
 
     adopt,
   });
+}
+
+/** An agent that has lost its engine is of no use to any scenario: the next one gets another, with an engine of its own. */
+function endWithoutEngine(engine: Engine): never {
+  process.stderr.write(`the container engine has ended: ${engine.log()}\n`);
+  process.exit(70);
 }
 
 const missingProgram: Unavailable = {

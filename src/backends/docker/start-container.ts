@@ -37,6 +37,7 @@ export function startContainer(engine: Engine, id: string, place: Bytes): Union 
     log: () => engine.log(),
     unmount() {
       root.close();
+      if (engine.state() === 'dead') return; // and all containers with it
       client(['container', 'stop', '--time=0', id]);
       const isAlone = () => (listProcesses().every((pid) => others.has(pid)) ? true : undefined);
       waitFor(isAlone, farewell);
