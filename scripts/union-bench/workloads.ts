@@ -35,8 +35,8 @@ export function workloadsOn(root: string, size: Size): readonly Workload[] {
   return [
     loop('stat, cold', 'stat', tree('stat'), 0),
     loop('stat, hot', 'stat', tree('stat'), 0),
-    loop('list and stat 10k, cold', 'list-and-stat', `${root}/wide`, 0),
-    loop('list and stat 10k, hot', 'list-and-stat', `${root}/wide`, 0),
+    loop('list and stat, cold', 'list-and-stat', `${root}/wide`, 0),
+    loop('list and stat, hot', 'list-and-stat', `${root}/wide`, 0),
     loop('open, read, close, cold', 'read-files', tree('read'), 0),
     loop('open, read, close, hot', 'read-files', tree('read'), 0),
     loop('sequential read, cold', 'read-large', `${root}/large`, large),
