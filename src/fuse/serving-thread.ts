@@ -8,7 +8,10 @@ interface Waiting {
 
 /** The other side of `worker.ts`: one union at a time. */
 export class ServingThread {
-  readonly #worker = new Worker(new URL('worker.js', import.meta.url));
+  /** Most of what a request makes is garbage when it is answered: little room is needed for it. */
+  readonly #worker = new Worker(new URL('worker.js', import.meta.url), {
+    resourceLimits: { maxYoungGenerationSizeMb: 8 },
+  });
   #waiting: Waiting | undefined;
   #isServing = false;
 
