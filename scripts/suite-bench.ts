@@ -1,8 +1,9 @@
 /**
  * `npm run bench -- [BACKEND…] [--rounds=N]`: how many scenarios a second each backend
  * runs from the first to the last, with a fresh union for each, which share of that is the
- * union's own time, and how long it takes until the first has ended. The backends take turns, and the best and the median round are shown: a busy machine only
- * ever makes a round slower.
+ * union's own time, and how long it takes until the first has ended. The scenarios are those of
+ * unions: containers wait by the clock, while CPU time is measured, say. The backends take turns,
+ * and the best and the median round are shown: a busy machine only ever makes a round slower.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,6 +19,7 @@ interface Round {
   readonly startUp: number;
 }
 
+const features = ['features/union', 'features/formats'];
 const quiet = $({ nothrow: true, quiet: true });
 
 /** The sign before a scenario that was executed, in verbose output: it holds, deviates or fails. */
@@ -26,7 +28,7 @@ const executed = /^[✓≈✗]/;
 async function measure(backend: string, report: string): Promise<Round | undefined> {
   const began = performance.now();
   const moments: number[] = [];
-  const suite = quiet`node dist/src/cli/main.js --verbose --backend=${backend} --report=${report}`;
+  const suite = quiet`node dist/src/cli/main.js --verbose --backend=${backend} --report=${report} ${features}`;
   for await (const line of suite) {
     if (executed.test(line)) moments.push(performance.now());
   }

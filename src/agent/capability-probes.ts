@@ -171,7 +171,7 @@ const lower = (entries: Record<string, Planted> = {}) => branch('lower', 'ro', e
 const at = bytes;
 
 /** Milliseconds within which a watched change has to be noticed. */
-const NOTICE = 1000;
+const NOTICE = 150;
 
 /** NAME_MAX of the file systems that unions are made of (limits.h). */
 const longest = 'n'.repeat(255);

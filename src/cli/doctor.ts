@@ -1,4 +1,3 @@
-import { loadBackend } from '../backends/load-backend.js';
 import { listHosts } from '../hosts/load-host.js';
 import { type Requirement, requirements } from '../requirement.js';
 import { describeBackend } from '../runner/plan.js';
@@ -12,8 +11,8 @@ export async function doctor(backends: string): Promise<number> {
   const sources = readBackends(backends);
   await checkBackends(sources);
   const requires = Object.keys(requirements) as Requirement[];
-  const own = openRunGroups([{ requires }], await Promise.all(sources.map(loadBackend)));
-  const pool = new Pool(1, sources, own?.groups);
+  const own = openRunGroups();
+  const pool = new Pool(1, sources, own.groups);
   const say = (line: string) => process.stdout.write(`${line}\n`);
   try {
     const { isolation, refusals } = await pool.isolation();
@@ -47,7 +46,7 @@ export async function doctor(backends: string): Promise<number> {
     }
   } finally {
     await pool.stop();
-    await own?.close();
+    await own.close();
   }
   return 0;
 }

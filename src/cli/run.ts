@@ -4,7 +4,7 @@ import { gates } from '../outcome.js';
 import { createTerminalReporter } from '../report/terminal.js';
 import { planBackends } from '../runner/plan.js';
 import { Pool } from '../runner/pool.js';
-import { openRunGroups } from '../runner/run-groups.js';
+import { openRunGroups, wantsRunGroups } from '../runner/run-groups.js';
 import { openReport } from './open-report.js';
 import { type RunOptions, workersOf } from './options.js';
 import { prepare } from './prepare.js';
@@ -18,7 +18,7 @@ export async function run(options: RunOptions): Promise<number> {
   const { selection, required, deviations } = await prepare(options);
   const report = openReport(options.report);
   const loaded = await Promise.all(options.backends.map(loadBackend));
-  const own = openRunGroups(selection.scenarios, loaded);
+  const own = wantsRunGroups(selection.scenarios, loaded) ? openRunGroups() : undefined;
   const pool = new Pool(workersOf(options), [resolve(options.report), ...options.backends], own?.groups);
   let isStopped = false;
   const stop = () => {

@@ -23,29 +23,43 @@ export async function planBackends(
   sources: readonly string[],
   scenarios: readonly Scenario[],
 ): Promise<PlannedBackend[]> {
-  const lacking = await lackingRequirements(pool, scenarios);
+  const requirements = new HostRequirements(pool);
   const planned: PlannedBackend[] = [];
-  for (const source of sources) planned.push(await planBackend(pool, source, scenarios, lacking));
+  for (const source of sources) planned.push(await planBackend(pool, source, scenarios, requirements));
   return planned;
 }
 
-type Lacking = ReadonlyMap<Requirement, Outcome>;
+/** What the host cannot do, probed once, and only if a scenario that could run otherwise asks for it. */
+class HostRequirements {
+  readonly #pool: Pool;
+  readonly #lacking = new Map<Requirement, Outcome | undefined>();
 
-async function lackingRequirements(pool: Pool, scenarios: readonly Scenario[]): Promise<Lacking> {
-  const lacking = new Map<Requirement, Outcome>();
-  for (const requirement of new Set(scenarios.flatMap(({ requires }) => requires))) {
-    const answer = await pool.ask({ do: 'probe-requirement', requirement });
-    const { present, reason, remedy } = expect(answer, 'present');
-    if (!present) lacking.set(requirement, { kind: 'skipped', missing: requirement, reason, remedy });
+  constructor(pool: Pool) {
+    this.#pool = pool;
   }
-  return lacking;
+
+  /** The outcome of a scenario that has these requirements, if the host lacks one. */
+  async lacking(requirements: readonly Requirement[]): Promise<Outcome | undefined> {
+    for (const requirement of requirements) {
+      if (!this.#lacking.has(requirement)) this.#lacking.set(requirement, await this.#probe(requirement));
+      const outcome = this.#lacking.get(requirement);
+      if (outcome !== undefined) return outcome;
+    }
+    return undefined;
+  }
+
+  async #probe(requirement: Requirement): Promise<Outcome | undefined> {
+    const answer = await this.#pool.ask({ do: 'probe-requirement', requirement });
+    const { present, reason, remedy } = expect(answer, 'present');
+    return present ? undefined : { kind: 'skipped', missing: requirement, reason, remedy };
+  }
 }
 
 async function planBackend(
   pool: Pool,
   source: string,
   scenarios: readonly Scenario[],
-  lacking: Lacking,
+  requirements: HostRequirements,
 ): Promise<PlannedBackend> {
   const { summary, stopped } = await describeBackend(pool, source);
   const { capabilities, unavailable } = summary;
@@ -58,9 +72,9 @@ async function planBackend(
   const settled: { scenario: Scenario; outcome: Outcome }[] = [];
   for (const scenario of scenarios) {
     const capability = scenario.needs.find((needed) => !capabilities.includes(needed));
-    const requirement = scenario.requires.find((required) => lacking.has(required));
-    let outcome = requirement === undefined ? undefined : lacking.get(requirement);
-    if (capability !== undefined) {
+    let outcome: Outcome | undefined;
+    if (capability === undefined) outcome = await requirements.lacking(scenario.requires);
+    else {
       outcome = absent.get(capability) ?? (await confirmAbsence(pool, source, capability));
       absent.set(capability, outcome);
     }

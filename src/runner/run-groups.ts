@@ -17,16 +17,20 @@ export interface OpenRunGroups {
   close(): Promise<void>;
 }
 
-/**
- * Makes the run's groups where a scenario asks for some, or a backend starts what makes its own,
- * after removing those of runs that were killed.
- */
-export function openRunGroups(
-  scenarios: readonly Pick<Scenario, 'requires'>[],
-  backends: readonly Pick<Backend, 'start'>[],
-): OpenRunGroups | undefined {
-  const isWanted = scenarios.some(({ requires }) => requires.some(isControlGroup));
-  if (!isWanted && backends.every(({ start }) => start === undefined)) return undefined;
+/** Whether a scenario that a backend can run asks for control groups, or one starts what makes its own. */
+export function wantsRunGroups(
+  scenarios: readonly Pick<Scenario, 'needs' | 'requires'>[],
+  backends: readonly Pick<Backend, 'start' | 'capabilities'>[],
+): boolean {
+  const grouped = scenarios.filter(({ requires }) => requires.some(isControlGroup));
+  return backends.some(
+    ({ start, capabilities }) =>
+      start !== undefined || grouped.some(({ needs }) => needs.every((need) => capabilities.includes(need))),
+  );
+}
+
+/** Makes the run's groups, after removing those of runs that were killed. */
+export function openRunGroups(): OpenRunGroups {
   sweepRunGroups();
   const name = nameOfRun(thisProcess());
   // First who removes them: this process may be killed at any moment.

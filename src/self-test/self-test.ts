@@ -57,8 +57,8 @@ async function trials(
   say: Say,
 ): Promise<Trials> {
   const files = twins.map(({ file }) => file);
-  const own = openRunGroups(scenarios, []);
-  const pool = new Pool(WORKERS, files, own?.groups);
+  const own = openRunGroups();
+  const pool = new Pool(WORKERS, files, own.groups);
   const stop = () => void pool.stop().then(() => process.exit(130));
   process.once('SIGINT', stop).once('SIGTERM', stop);
   const red = (outcomes: Outcomes) =>
@@ -76,7 +76,7 @@ async function trials(
     });
   } finally {
     await pool.stop();
-    await own?.close();
+    await own.close();
     process.off('SIGINT', stop).off('SIGTERM', stop);
   }
 }
