@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { loadBackend } from '../backends/load-backend.js';
+import { withContainers } from '../containers/with-containers.js';
 import { gates } from '../outcome.js';
 import { createTerminalReporter } from '../report/terminal.js';
 import { planBackends } from '../runner/plan.js';
@@ -17,7 +18,7 @@ const INCOMPLETE = 2;
 export async function run(options: RunOptions): Promise<number> {
   const { selection, required, deviations } = await prepare(options);
   const report = openReport(options.report);
-  const loaded = await Promise.all(options.backends.map(loadBackend));
+  const loaded = (await Promise.all(options.backends.map(loadBackend))).map(withContainers);
   const own = wantsRunGroups(selection.scenarios, loaded) ? openRunGroups() : undefined;
   const pool = new Pool(workersOf(options), [resolve(options.report), ...options.backends], own?.groups);
   let isStopped = false;
