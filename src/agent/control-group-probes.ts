@@ -53,7 +53,8 @@ const joinEach = 'for group; do echo 0 > "$group/cgroup.procs" || exit; done';
 /** @throws SystemError, Refused */
 function attempt(controller: Controller, version: Version | undefined): void {
   const run = runGroupsOfAgent();
-  if (run === undefined) throw new Refused('the run has no control groups');
+  // No refusal of the host: a skip would hide that the run forgot to make them.
+  if (run === undefined) throw new Error('a scenario asks for control groups, and the run has made none');
   const versions = run.carriers[controller];
   if (version === undefined ? versions.length === 0 : !versions.includes(version)) {
     throw new Refused(refusalsOf(run, controller, version));
