@@ -35,6 +35,8 @@ export const capabilities = {
   containers: 'a program runs in the union as its root file system, in namespaces of its own',
   'partial-containers':
     'a container is made of any of its parts: some namespaces, any way to change the root or none',
+  'joined-control-groups':
+    'the processes of a container are in the very control group that it is given, and no others with them',
   'char-device-whiteouts': 'whiteouts are character devices 0:0',
   'dot-wh-whiteouts': 'whiteouts are files named .wh.NAME',
   'linked-whiteouts': 'the whiteouts of a branch are hard links of one file, .wh..wh.aufs',

@@ -13,7 +13,7 @@ Feature: Control group namespaces
 
     Nothing about the group changes by it, neither its limits nor who is in it.
 
-    @control-group-namespace.1 @claim:N4
+    @control-group-namespace.1 @needs:joined-control-groups @claim:N4
     Scenario: A container with a control group namespace finds its group at the top of every hierarchy
       Given container a was started with:
         | namespaces    | mount, pid, uts, ipc, network, cgroup |
@@ -22,7 +22,7 @@ Feature: Control group namespaces
       And "cut -d: -f3 /proc/1/cgroup | sort -u" prints "/" in container a
       And control group g holds 1 process
 
-    @control-group-namespace.2
+    @control-group-namespace.2 @needs:joined-control-groups
     Scenario: A container without one finds its group where the host has it
       Given container a was started with:
         | namespaces    | mount, pid, uts, ipc, network |

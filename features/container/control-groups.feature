@@ -49,14 +49,14 @@ Feature: Control groups
     A container joins its groups before it executes anything: there is no moment in which its program is free of them.
     From then on the kernel sees to it, for a child is born where its parent is.
 
-    @control-group.5 @claim:R6 @requires:control-group-pids
+    @control-group.5 @needs:joined-control-groups @claim:R6 @requires:control-group-pids
     Scenario: The first program of a container is in the group of the container when it begins
       Given control group g was made
       When container a runs "sed 's/.*-//' /proc/self/cgroup | grep -x g | uniq" with:
         | control group | g |
       Then it prints "g"
 
-    @control-group.6 @requires:control-group-pids
+    @control-group.6 @needs:joined-control-groups @requires:control-group-pids
     Scenario: A further program of a container is in the group of the container when it begins
       Given control group g was made
       And container a was started with:
@@ -98,7 +98,7 @@ Feature: Control groups
       Then it fails with EBUSY
       And control group g holds 1 process
 
-    @control-group.10 @requires:control-group-pids
+    @control-group.10 @needs:joined-control-groups @requires:control-group-pids
     Scenario: A group can be removed once its last process has ended
       Given control group g was made
       And container a was started with:
@@ -123,7 +123,7 @@ Feature: Control groups
     The kernel knows no containers. It knows what a process sees, what it may use, and where its paths begin; who has
     all three at once is in one.
 
-    @control-group.12 @claim:R6 @requires:control-group-cpu
+    @control-group.12 @needs:joined-control-groups @claim:R6 @requires:control-group-cpu
     Scenario: One process has numbers of its own, a limit of its own and a root of its own
       Given control group g was made with:
         | cpu quota | 20000 µs of 100000 µs |

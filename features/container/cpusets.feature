@@ -29,7 +29,7 @@ Feature: CPU sets
       When "taskset 2 true 2>&-" is run in container a
       Then it ends with status 1
 
-    @cpuset.3
+    @cpuset.3 @needs:joined-control-groups
     Scenario: A group that gets fewer CPUs takes them from processes that run already
       Given control group g was made
       And container a was started with:

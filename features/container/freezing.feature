@@ -35,7 +35,7 @@ Feature: Freezing
       When "tmp/go" is created with "go"
       Then process p still runs
 
-    @freezing.3 @requires:control-group-freezer-v1
+    @freezing.3 @needs:joined-control-groups @requires:control-group-freezer-v1
     Scenario: A process in a group that version 1 thawed goes on where it was
       Given control group g was made
       And container a was started with:
@@ -46,7 +46,7 @@ Feature: Freezing
       When control group g is thawed by version 1
       Then process p ends with status 0
 
-    @freezing.4 @requires:control-group-freezer-v2
+    @freezing.4 @needs:joined-control-groups @requires:control-group-freezer-v2
     Scenario: A process in a group that version 2 thawed goes on where it was
       Given control group g was made
       And container a was started with:

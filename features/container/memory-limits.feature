@@ -13,7 +13,7 @@ Feature: Memory limits
 
     There is no errno for it: a process learns of its limit by SIGKILL, when it touches a page too many.
 
-    @memory-limit.1 @claim:C6
+    @memory-limit.1 @needs:joined-control-groups @claim:C6
     Scenario: A process that touches more memory than its group may is killed, and its container goes on
       Given control group g was made with:
         | memory | 20971520 bytes |

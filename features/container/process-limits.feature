@@ -13,7 +13,7 @@ Feature: Process limits
     The limit counts every process and thread of the group, also the first one of a container, and is looked at when
     a process is made: never later.
 
-    @process-limit.1 @claim:C6
+    @process-limit.1 @needs:joined-control-groups @claim:C6
     Scenario: A group of four processes cannot make a fifth
       Given control group g was made with:
         | processes | 4 |
@@ -24,7 +24,7 @@ Feature: Process limits
       And it prints "/bin/sh: can't fork: Resource temporarily unavailable"
       And control group g holds 3 processes
 
-    @process-limit.2
+    @process-limit.2 @needs:joined-control-groups
     Scenario: A group makes as many processes as its limit allows
       Given control group g was made with:
         | processes | 5 |

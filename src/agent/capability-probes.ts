@@ -132,9 +132,9 @@ class Probe {
     return this.scenario.hasRawWhiteout(branch, bytes('f'), kind);
   }
 
-  /** Whether a program runs in a container of these parts. */
-  contains(parts: ContainerParts): void {
-    this.scenario.act({ act: 'start', container: 'probe', parts, command: ['/bin/sh', '-c', ':'] });
+  /** Whether a script succeeds in a container of these parts. */
+  contains(parts: ContainerParts, script = ':'): void {
+    this.scenario.act({ act: 'start', container: 'probe', parts, command: ['/bin/sh', '-c', script] });
     const seen = this.scenario.act({ act: 'await', process: 'probe', limit: 5000 }) as Ran;
     this.holds(seen.end?.kind === 'exited' && seen.end.status === 0, `its program fails: ${seen.output}`);
   }
@@ -366,6 +366,14 @@ const probes: Readonly<Record<Capability, (probe: Probe) => void>> = {
   'partial-containers'(u) {
     u.union(upper(), lower({ '': { kind: 'root', programs: ['busybox'] } }));
     u.contains({ namespaces: ['mount'], root: 'host', proc: false });
+  },
+  'joined-control-groups'(u) {
+    u.union(upper(), lower({ '': { kind: 'root', programs: ['busybox'] } }));
+    u.does({ call: 'control-group', act: { act: 'make', group: 'g', limits: [] } });
+    u.contains(
+      { controlGroup: 'g' },
+      "sed 's/.*-//' /proc/self/cgroup | grep -qx g || { cat /proc/self/cgroup; exit 1; }",
+    );
   },
   'char-device-whiteouts'(u) {
     u.union(upper(), lower({ f: file('f') }));

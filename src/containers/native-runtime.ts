@@ -18,7 +18,7 @@ import { NativeProcess } from './native-process.js';
 const patience = 5000;
 
 export const nativeContainers: ContainerRuntime = {
-  capabilities: ['containers', 'partial-containers'],
+  capabilities: ['containers', 'partial-containers', 'joined-control-groups'],
 
   start(union, spec, command, place) {
     const root = rootOf(union);
