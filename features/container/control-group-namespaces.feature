@@ -13,7 +13,7 @@ Feature: Control group namespaces
 
     Nothing about the group changes by it, neither its limits nor who is in it.
 
-    @control-group-namespace.1 @needs:joined-control-groups @claim:N4
+    @control-group-namespace.1 @claim:N4
     Scenario: A container with a control group namespace finds its group at the top of every hierarchy
       Given container a was started with:
         | namespaces    | mount, pid, uts, ipc, network, cgroup |

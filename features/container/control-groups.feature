@@ -123,7 +123,7 @@ Feature: Control groups
     The kernel knows no containers. It knows what a process sees, what it may use, and where its paths begin; who has
     all three at once is in one.
 
-    @control-group.12 @needs:joined-control-groups @claim:R6 @requires:control-group-cpu
+    @control-group.12 @claim:R6 @requires:control-group-cpu
     Scenario: One process has numbers of its own, a limit of its own and a root of its own
       Given control group g was made with:
         | cpu quota | 20000 µs of 100000 µs |

@@ -17,43 +17,47 @@ Feature: Freezing
     Scenario: A process in a group that version 1 froze does not see what it waits for
       Given control group g was made
       And container a was started with:
-        | control group | g |
-      And "echo waits; until [ -e /tmp/go ]; do sleep 0.01; done" was started in container a as process p
+        | control group | g                 |
+        | directory     | /shared (private) |
+      And "echo waits; until [ -e /shared/go ]; do sleep 0.01; done" was started in container a as process p
       And process p printed "waits"
       And control group g was frozen by version 1
-      When "tmp/go" is created with "go"
+      When "touch $HOST/go" is run on the host
       Then process p still runs
 
     @freezing.2 @requires:control-group-freezer-v2
     Scenario: A process in a group that version 2 froze does not see what it waits for
       Given control group g was made
       And container a was started with:
-        | control group | g |
-      And "echo waits; until [ -e /tmp/go ]; do sleep 0.01; done" was started in container a as process p
+        | control group | g                 |
+        | directory     | /shared (private) |
+      And "echo waits; until [ -e /shared/go ]; do sleep 0.01; done" was started in container a as process p
       And process p printed "waits"
       And control group g was frozen by version 2
-      When "tmp/go" is created with "go"
+      When "touch $HOST/go" is run on the host
       Then process p still runs
 
-    @freezing.3 @needs:joined-control-groups @requires:control-group-freezer-v1
+    @freezing.3 @requires:control-group-freezer-v1
     Scenario: A process in a group that version 1 thawed goes on where it was
       Given control group g was made
       And container a was started with:
-        | control group | g |
-      And "echo waits; until [ -e /tmp/go ]; do sleep 0.01; done" was started in container a as process p
+        | control group | g                 |
+        | directory     | /shared (private) |
+      And "echo waits; until [ -e /shared/go ]; do sleep 0.01; done" was started in container a as process p
       And control group g was frozen by version 1
-      And "tmp/go" was created with "go"
+      And "touch $HOST/go" was run on the host
       When control group g is thawed by version 1
       Then process p ends with status 0
 
-    @freezing.4 @needs:joined-control-groups @requires:control-group-freezer-v2
+    @freezing.4 @requires:control-group-freezer-v2
     Scenario: A process in a group that version 2 thawed goes on where it was
       Given control group g was made
       And container a was started with:
-        | control group | g |
-      And "echo waits; until [ -e /tmp/go ]; do sleep 0.01; done" was started in container a as process p
+        | control group | g                 |
+        | directory     | /shared (private) |
+      And "echo waits; until [ -e /shared/go ]; do sleep 0.01; done" was started in container a as process p
       And control group g was frozen by version 2
-      And "tmp/go" was created with "go"
+      And "touch $HOST/go" was run on the host
       When control group g is thawed by version 2
       Then process p ends with status 0
 

@@ -15,7 +15,7 @@ Feature: Write rates
     What goes to the page cache is written later, by the kernel, and on whose account depends on the version and on
     the file system. With O_DIRECT it goes to the device at once, and is the writer's.
 
-    @write-rate.1 @needs:joined-control-groups @claim:C6
+    @write-rate.1 @claim:C6
     Scenario: Two mebibytes take a second in a group that may write two in a second
       Given control group g was made with:
         | write rate | 2097152 bytes/s to the disk |
@@ -25,7 +25,7 @@ Feature: Write rates
       When "dd if=/big of=/shared/disk bs=64k oflag=direct 2>/dev/null" is run in container a
       Then it takes 800 ms at least
 
-    @write-rate.2 @needs:joined-control-groups
+    @write-rate.2
     Scenario: What was written at a limited rate is all there
       Given control group g was made with:
         | write rate | 4194304 bytes/s to the disk |
