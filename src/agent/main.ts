@@ -4,7 +4,6 @@
  * at any moment is safe.
  */
 import { readSync, writeSync } from 'node:fs';
-import { attempt } from '../system/libc.js';
 import { Dispatcher } from './dispatch.js';
 import type { Request } from './protocol.js';
 import { visiblePaths } from './visible.js';
@@ -21,7 +20,7 @@ if (isolated && process.ppid !== 1) {
 // Ctrl-C reaches every process of a terminal: this one ends with its input, and removes its work area.
 process.on('SIGINT', () => {}).on('SIGTERM', () => {});
 
-attempt('umask', 0);
+process.umask(0);
 const area = openWorkArea(isolated, visiblePaths());
 const dispatcher = new Dispatcher(area, { isolated, privileged });
 

@@ -1,15 +1,13 @@
-import { mkdirSync, mkdtempSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Bytes, bytes } from '../bytes.js';
 import type { Files } from '../files.js';
 import { openDirectory } from '../system/directory.js';
-import { attempt, call, cString } from '../system/libc.js';
+import { mountFileSystem } from '../system/mount.js';
+import { setPropagation } from '../system/mount-tree.js';
 import { emptyDirectory } from '../tree/remove-tree.js';
 import { placeBeside } from './visible.js';
-
-const MS_NOATIME = 1024;
-const MS_PRIVATE = 1 << 18;
 
 /**
  * Where the agent builds branches. In a sandbox it is a tmpfs of its own over a directory
@@ -51,16 +49,15 @@ export function openWorkArea(isolated: boolean, visible: readonly string[]): Wor
     close() {
       if (isolated) return;
       emptyDirectory(files, '' as Bytes);
-      attempt('rmdir', cString(bytes(root)));
+      rmdirSync(root);
     },
   };
 }
 
 function mountOwnTmpfs(visible: readonly string[]): string {
   const place = placeBeside(visible);
-  const target = cString(place);
-  call('mount', place, cString('tmpfs'), target, cString('tmpfs'), MS_NOATIME, cString('mode=0755'));
-  attempt('mount', null, target, null, MS_PRIVATE, null);
+  mountFileSystem('tmpfs', 'tmpfs', bytes(place), 'mode=0755', { noAtime: true });
+  setPropagation(bytes(place), 'private');
   mkdirSync(join(place, 'union-conformance'), { mode: 0o755 });
   return join(place, 'union-conformance');
 }

@@ -1,8 +1,7 @@
 import type { Bytes } from '../bytes.js';
 import type { ContainerSpec, SharedDirectory } from '../container.js';
-import { call } from '../system/libc.js';
 import { bindMount, makeTreeReadOnly, pivotInto, setPropagation } from '../system/mount-tree.js';
-import { inMountNamespace, inUtsNamespace } from '../system/namespaces.js';
+import { inMountNamespace, setHostname } from '../system/namespaces.js';
 import { statPath } from '../system/stat.js';
 
 /**
@@ -12,10 +11,7 @@ import { statPath } from '../system/stat.js';
  */
 export function furnish(pid: number, spec: ContainerSpec, root: Bytes): void {
   const { hostname } = spec;
-  if (hostname !== undefined) {
-    const name = Buffer.from(hostname);
-    inUtsNamespace(pid, () => call('sethostname', hostname, name, name.length));
-  }
+  if (hostname !== undefined) setHostname(pid, hostname);
   if (!spec.namespaces.includes('mount')) return;
   inMountNamespace(pid, () => {
     // A mount of its own: pivot_root(2) wants one, and takes none that came from another user namespace.

@@ -1,14 +1,12 @@
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { type Bytes, toBuffer } from '../bytes.js';
 import { ContainerError } from '../container.js';
-import { call, cString } from '../system/libc.js';
+import { openNewFifo } from '../system/fifo.js';
 import { waitFor } from '../system/wait.js';
 import type { NativeProcess } from './native-process.js';
 
 /** How long the first process may take to come; milliseconds. */
 const patience = 5000;
-
-const S_IFIFO = 0o010000;
 
 /** Where the first process waits for what is done from outside (`launchCommand`). */
 export class Gate {
@@ -18,9 +16,7 @@ export class Gate {
   constructor(directory: Bytes) {
     const path = toBuffer(`${directory}/ready` as Bytes);
     this.#ready = { path, descriptor: openSync(path, 'w') };
-    const fifo = `${directory}/go` as Bytes;
-    call('mknod', fifo, cString(fifo), S_IFIFO | 0o600, 0);
-    this.#go = openSync(toBuffer(fifo), 'r+'); // both ends: neither opening nor writing waits for the other
+    this.#go = openNewFifo(`${directory}/go` as Bytes);
   }
 
   /** In the order of READY and GO. */

@@ -1,12 +1,8 @@
+import { closeSync, constants, openSync } from 'node:fs';
 import type { Sandbox } from '../backend.js';
-import { bytes } from '../bytes.js';
-import { errnoName } from '../system/errno.js';
-import { attempt, cString } from '../system/libc.js';
+import { bytes, toBuffer } from '../bytes.js';
 import { findProgram } from '../system/processes.js';
 import type { Description } from './description.js';
-
-const O_RDWR = 2;
-const O_CLOEXEC = 0x80000;
 
 /** What a union cannot be mounted without, and how to get it. */
 export interface Missing {
@@ -40,12 +36,8 @@ function missingProgram(description: Description): Missing | undefined {
 /** open(2) of the device, as the daemon will do it. */
 export function missingDevice({ device }: Pick<Description, 'device'>): Missing | undefined {
   if (device === undefined) return undefined;
-  const descriptor = attempt('open', cString(bytes(device)), O_RDWR | O_CLOEXEC, 0);
-  if (descriptor >= 0) {
-    attempt('close', descriptor);
-    return undefined;
-  }
-  const errno = errnoName(-descriptor);
+  const errno = openFailure(device);
+  if (errno === undefined) return undefined;
   const fuse = device === '/dev/fuse';
   const remedies: Readonly<Record<string, string>> = {
     EACCES: fuse
@@ -58,6 +50,15 @@ export function missingDevice({ device }: Pick<Description, 'device'>): Missing 
     ENXIO: fuse ? 'modprobe fuse; a kernel built here needs CONFIG_FUSE_FS' : `load the driver of ${device}`,
   };
   return { reason: `open ${device}: ${errno}`, remedy: remedies[errno] ?? remedies.ENOENT ?? '' };
+}
+
+function openFailure(device: string): string | undefined {
+  try {
+    closeSync(openSync(toBuffer(bytes(device)), constants.O_RDWR));
+    return undefined;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code;
+  }
 }
 
 /** Nothing is ever mounted where other processes of the host would see it. */

@@ -44,6 +44,12 @@ export function setPropagation(target: Bytes, propagation: keyof typeof propagat
   call('mount', target, null, cString(target), null, propagations[propagation], null);
 }
 
+/** chroot(2): `/` of this process is a directory of the old root, which stays where it is. @throws SystemError EPERM */
+export function enterRoot(root: Bytes): void {
+  call('chroot', root, cString(root));
+  process.chdir('/');
+}
+
 /** pivot_root(2): the mount becomes `/` of this mount namespace, and the old root is gone from it. */
 export function pivotInto(root: Bytes): void {
   process.chdir(root);

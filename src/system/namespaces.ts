@@ -21,11 +21,12 @@ export function startInPidNamespace<T>(of: 'new' | { readonly pid: number }, sta
   });
 }
 
-/** Does something in the UTS namespace of a process. */
-export function inUtsNamespace<T>(pid: number, use: () => T): T {
-  return leaving('uts', () => {
+/** sethostname(2) in the UTS namespace of a process. @throws SystemError EPERM, EINVAL */
+export function setHostname(pid: number, hostname: string): void {
+  const name = Buffer.from(hostname);
+  leaving('uts', () => {
     enter(pid, 'uts');
-    return use();
+    call('sethostname', hostname, name, name.length);
   });
 }
 

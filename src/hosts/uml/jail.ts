@@ -9,11 +9,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Bytes } from '../../bytes.js';
 import { mountFileSystem } from '../../system/mount.js';
-import { bindMount, makeTreeReadOnly, makeWritable } from '../../system/mount-tree.js';
+import { bindMount, enterRoot, makeTreeReadOnly, makeWritable } from '../../system/mount-tree.js';
 import { sayFailed } from './console.js';
 import { kernelParameters } from './kernel-parameters.js';
 import type { GuestOrders, Orders } from './orders.js';
-import { enterRoot, makeRoot, outside } from './root-with-libraries.js';
+import { makeRoot, outside } from './root-with-libraries.js';
 
 const { kernel, libraries, place, ...guest }: Orders = JSON.parse(readFileSync(0, 'utf8'));
 const at = (name: string) => join(place, name) as Bytes;
@@ -31,7 +31,7 @@ function enclose(): string {
   makeTreeReadOnly('/' as Bytes);
   for (const path of [place, at('report')]) makeWritable(join(root, path) as Bytes);
   if (libraries === undefined) return '/';
-  enterRoot(root);
+  enterRoot(root as Bytes);
   return outside;
 }
 

@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bytes } from '../../bytes.js';
-import { call, cString } from '../../system/libc.js';
 import { bindMount } from '../../system/mount-tree.js';
 
 /** Where this machine's root is in the other one. */
@@ -22,9 +21,4 @@ export function makeRoot(root: string, libraries: string, same: readonly string[
   for (const path of same) bind(path, path);
   for (const folder of ['/lib64', '/lib/x86_64-linux-gnu']) bind(libraries, folder);
   bind('/', outside);
-}
-
-export function enterRoot(root: string): void {
-  call('chroot', root, cString(root));
-  process.chdir('/');
 }
