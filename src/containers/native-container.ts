@@ -1,10 +1,11 @@
 import type { Sandbox } from '../backend.js';
 import type { Bytes } from '../bytes.js';
-import { type Container, ContainerError, type ContainerProcess, type ContainerSpec } from '../container.js';
+import { ContainerError, type ContainerProcess, type ContainerSpec } from '../container.js';
 import { SystemError } from '../system/errno.js';
 import { startInPidNamespace } from '../system/namespaces.js';
 import type { ProcessEnd } from '../system/processes.js';
 import { waitFor } from '../system/wait.js';
+import { ByFirstProcess } from './by-first-process.js';
 import { enterCommand } from './command-lines.js';
 import { endAll, mountNamespaceOf } from './end-all.js';
 import { NativeProcess } from './native-process.js';
@@ -15,8 +16,8 @@ const patience = 5000;
 export type Place = Pick<Sandbox, 'directory' | 'privileged'>;
 
 /** A container whose first process was started: what else happens in it, and its end. */
-export class NativeContainer implements Container {
-  readonly #first: NativeProcess;
+export class NativeContainer extends ByFirstProcess {
+  protected readonly first: NativeProcess;
   readonly #spec: ContainerSpec;
   readonly #place: Place;
   readonly #further: NativeProcess[] = [];
@@ -24,29 +25,18 @@ export class NativeContainer implements Container {
   readonly #namespace: string | undefined;
 
   constructor(first: NativeProcess, spec: ContainerSpec, place: Place) {
-    this.#first = first;
+    super();
+    this.first = first;
     this.#spec = spec;
     this.#place = place;
     if (spec.namespaces.includes('mount')) this.#namespace = mountNamespaceOf(first.pid);
   }
 
-  get pid(): number {
-    return this.#first.pid;
-  }
-
-  output(): string {
-    return this.#first.output();
-  }
-
-  signal(signal: NodeJS.Signals): void {
-    this.#first.signal(signal);
-  }
-
   /** PID 1 ends last: the kernel holds it until every process it takes along was collected, also by us. */
-  wait(limit: number): ProcessEnd | undefined {
+  override wait(limit: number): ProcessEnd | undefined {
     return waitFor(() => {
       for (const further of this.#further) further.wait(0);
-      return this.#first.wait(0);
+      return this.first.wait(0);
     }, limit);
   }
 
@@ -71,7 +61,7 @@ export class NativeContainer implements Container {
   }
 
   end(): void {
-    const children = [this.#first, ...this.#further];
+    const children = [this.first, ...this.#further];
     for (const child of children.filter((each) => each.wait(0) === undefined)) child.signal('SIGKILL');
     if (this.#namespace !== undefined) endAll(this.#namespace);
     if (this.wait(patience) === undefined) throw new Error('the first process of a container does not end');

@@ -1,7 +1,7 @@
 import type { Bytes } from '../../bytes.js';
-import { type Container, ContainerError, type ContainerProcess } from '../../container.js';
+import { ContainerError, type ContainerProcess } from '../../container.js';
+import { ByFirstProcess } from '../../containers/by-first-process.js';
 import { NativeProcess } from '../../containers/native-process.js';
-import type { ProcessEnd } from '../../system/processes.js';
 import { waitFor } from '../../system/wait.js';
 import { AttachedProcess } from './attached-process.js';
 import { EngineError } from './client.js';
@@ -13,17 +13,18 @@ import { firstProcessOf, newcomerTo } from './process-numbers.js';
 const START_LIMIT_MS = 5_000;
 
 /** A container of an engine, with a client that is attached to each of its processes. */
-export class EngineContainer implements Container {
+export class EngineContainer extends ByFirstProcess {
   readonly #engine: Engine;
   readonly #id: string;
   readonly #directory: Bytes;
   readonly #undo: () => void;
-  readonly #first: ContainerProcess;
+  protected readonly first: ContainerProcess;
   readonly #known = new Set<number>();
   #started = 0;
 
   /** @param undo removes the container. @throws ContainerError; it still has to be removed then. */
   constructor(engine: Engine, id: string, directory: Bytes, undo: () => void) {
+    super();
     this.#engine = engine;
     this.#id = id;
     this.#directory = directory;
@@ -33,7 +34,7 @@ export class EngineContainer implements Container {
       const { Pid } = inspectContainer(engine.client, id).State;
       return Pid === 0 ? undefined : firstProcessOf(engine, Pid);
     });
-    this.#first = new AttachedProcess(client, pid, (status) => this.#exitCode() ?? status);
+    this.first = new AttachedProcess(client, pid, (status) => this.#exitCode() ?? status);
   }
 
   /** As the engine notes it: its client ends with 1 when a container cannot run its command. */
@@ -64,22 +65,6 @@ export class EngineContainer implements Container {
     return found;
   }
 
-  get pid(): number {
-    return this.#first.pid;
-  }
-
-  output(): string {
-    return this.#first.output();
-  }
-
-  signal(signal: NodeJS.Signals): void {
-    this.#first.signal(signal);
-  }
-
-  wait(limit: number): ProcessEnd | undefined {
-    return this.#first.wait(limit);
-  }
-
   exec(command: readonly string[]): ContainerProcess {
     const client = this.#attach(['container', 'exec', this.#id, ...command]);
     const pid = this.#await(client, () => newcomerTo(this.pid, this.#known));
@@ -88,6 +73,6 @@ export class EngineContainer implements Container {
 
   end(): void {
     this.#undo();
-    this.#first.wait(START_LIMIT_MS);
+    this.first.wait(START_LIMIT_MS);
   }
 }
