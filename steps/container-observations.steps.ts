@@ -2,6 +2,7 @@ import { Then } from '@cucumber/cucumber';
 import type { Where } from '../src/agent/container-protocol.js';
 import { ExpectationFailed, HarnessError } from '../src/runner/stage.js';
 import { insistOnEnd, showEnd } from './container-view.js';
+import { expect } from './expect.js';
 import type { UnionWorld } from './world.js';
 
 /** How long a process that was killed may take to end; milliseconds. */
@@ -9,10 +10,6 @@ const DYING_MS = 5000;
 
 /** How long a process that must not die is watched; milliseconds. */
 const WATCHED_MS = 100;
-
-function expect(holds: boolean, message: string): void {
-  if (!holds) throw new ExpectationFailed(message);
-}
 
 function show(where: Where): string {
   return where === null ? 'the host' : `container ${where}`;

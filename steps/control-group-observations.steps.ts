@@ -1,11 +1,7 @@
 import { Then } from '@cucumber/cucumber';
-import { ExpectationFailed } from '../src/runner/stage.js';
 import { areAlike, ms, notHeld, rateOf } from './cpu-share.js';
+import { expect } from './expect.js';
 import type { UnionWorld } from './world.js';
-
-function expect(holds: boolean, message: string): void {
-  if (!holds) throw new ExpectationFailed(message);
-}
 
 function expectHeld({ controlGroups }: UnionWorld, group: string): void {
   const measured = controlGroups.measured(group);

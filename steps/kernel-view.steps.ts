@@ -2,11 +2,8 @@ import { Then } from '@cucumber/cucumber';
 import type { NamedKernelView } from '../src/agent/protocol.js';
 import { display } from '../src/bytes.js';
 import { ExpectationFailed, HarnessError } from '../src/runner/stage.js';
+import { expect } from './expect.js';
 import type { UnionWorld } from './world.js';
-
-function expect(holds: boolean, message: string): void {
-  if (!holds) throw new ExpectationFailed(message);
-}
 
 async function viewOf(world: UnionWorld): Promise<NamedKernelView> {
   world.insistOnSuccess();

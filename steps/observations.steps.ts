@@ -6,14 +6,11 @@ import type { DirectoryEntry, FileSystemStat, Kind, Stat, Time } from '../src/fi
 import { ExpectationFailed, HarnessError } from '../src/runner/stage.js';
 import { showTime } from '../src/tree/diff-trees.js';
 import { showContent, showEntry } from '../src/tree/show-entry.js';
+import { expect } from './expect.js';
 import type { Field } from './parameter-types.js';
 import { seenProperty, type WrittenProperty } from './property.js';
 import { entryOf, plantedOf } from './state-table.js';
 import type { UnionWorld } from './world.js';
-
-function expect(holds: boolean, message: string, errno?: string): void {
-  if (!holds) throw new ExpectationFailed(message, errno === undefined ? {} : { errno });
-}
 
 async function statOf(world: UnionWorld, path: Bytes): Promise<Stat> {
   world.insistOnSuccess();
