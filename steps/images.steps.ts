@@ -1,5 +1,5 @@
 import { type DataTable, Given } from '@cucumber/cucumber';
-import type { ImageRequest, LayerSpec } from '../src/agent/image-requests.js';
+import type { ImageAct, LayerSpec } from '../src/agent/image-requests.js';
 import { ExpectationFailed } from '../src/runner/stage.js';
 import { limitsOf } from './control-group-limits.js';
 import type { Tense } from './parameter-types.js';
@@ -18,9 +18,9 @@ function layersOf([header = [], ...rows]: Table): LayerSpec[] {
 }
 
 /** Makes an image, and remembers how much was stored before. */
-async function makeImage(world: UnionWorld, request: ImageRequest): Promise<void> {
+async function makeImage(world: UnionWorld, act: ImageAct): Promise<void> {
   world.diskBefore = (await world.images({ ask: 'disk-usage' }, 'bytes')).bytes;
-  await world.images(request, 'done');
+  await world.images(act, 'done');
 }
 
 Given(
@@ -28,20 +28,20 @@ Given(
   async function (this: UnionWorld, image: string, on: string, table: DataTable) {
     const layers = layersOf(table.raw());
     this.layers.set(image, { on, names: layers.map(({ name }) => name) });
-    await makeImage(this, { ask: 'load', image, on, layers });
+    await makeImage(this, { act: 'load', image, on, layers });
   },
 );
 
 Given(
   'image {word} {tense} built from image {word} with:',
   async function (this: UnionWorld, image: string, _: Tense, from: string, instructions: string) {
-    await makeImage(this, { ask: 'build', image, from, instructions });
+    await makeImage(this, { act: 'build', image, from, instructions });
   },
 );
 
 async function startContainer(world: UnionWorld, container: string, image: string, there: boolean) {
   world.diskBefore = (await world.images({ ask: 'disk-usage' }, 'bytes')).bytes;
-  await world.images({ ask: 'start', container, image, there }, 'done');
+  await world.images({ act: 'start', container, image, there }, 'done');
 }
 
 Given(
@@ -65,14 +65,14 @@ Given(
     const meminfo = rows.length < table.raw().length ? 'of lxcfs' : 'of the kernel';
     const limits = limitsOf(rows, this.containers.disk);
     this.limits.set(container, limits);
-    await this.images({ ask: 'start', container, image, there: false, limits: { limits, meminfo } }, 'done');
+    await this.images({ act: 'start', container, image, there: false, limits: { limits, meminfo } }, 'done');
   },
 );
 
 Given(
   'control group {name} of container {word}',
   async function (this: UnionWorld, group: string, container: string) {
-    await this.images({ ask: 'control-group', container, group }, 'done');
+    await this.images({ act: 'control-group', container, group }, 'done');
     await this.controlGroups.find(group, this.limits.get(container) ?? []);
   },
 );
@@ -87,36 +87,36 @@ Given(
 Given(
   '{text} {tense} executed in container {word}',
   async function (this: UnionWorld, command: string, _: Tense, container: string) {
-    const { status, output } = await this.images({ ask: 'run', container, command }, 'status');
+    const { status, output } = await this.images({ act: 'run', container, command }, 'status');
     if (status !== 0) throw new ExpectationFailed(`${command} ends with ${status}: ${output}`);
   },
 );
 
 Given('container {word} {tense} restarted', async function (this: UnionWorld, container: string, _: Tense) {
-  await this.images({ ask: 'restart', container }, 'done');
+  await this.images({ act: 'restart', container }, 'done');
 });
 
 Given('container {word} {tense} removed', async function (this: UnionWorld, container: string, _: Tense) {
-  await this.images({ ask: 'remove', container }, 'done');
+  await this.images({ act: 'remove', container }, 'done');
 });
 
 Given(
   'container {word} {tense} committed as image {word}',
   async function (this: UnionWorld, container: string, _: Tense, image: string) {
-    await makeImage(this, { ask: 'commit', container, image });
+    await makeImage(this, { act: 'commit', container, image });
   },
 );
 
 Given(
   'container {word} {tense} exported and imported as image {word}',
   async function (this: UnionWorld, container: string, _: Tense, image: string) {
-    await makeImage(this, { ask: 'flatten', container, image });
+    await makeImage(this, { act: 'flatten', container, image });
   },
 );
 
 Given(
   'image {word} {tense} taken to another engine',
   async function (this: UnionWorld, image: string, _: Tense) {
-    await this.images({ ask: 'take-away', image }, 'done');
+    await this.images({ act: 'take-away', image }, 'done');
   },
 );

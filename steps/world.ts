@@ -157,7 +157,7 @@ export class UnionWorld extends World {
     if (!this.begun) this.begin([]);
     const { images } = await this.ask({ do: 'images', request }, 'images');
     if (key in images) return images as Extract<ImageAnswer, Record<K, unknown>>;
-    throw new HarnessError(`the agent answered ${request.ask} with ${JSON.stringify(images)}`);
+    throw new HarnessError(`the agent answered ${JSON.stringify(request)} with ${JSON.stringify(images)}`);
   }
 
   /** The names of the layers of an image, lowest first; one that is made of no other is its own layer. */

@@ -395,18 +395,18 @@ const probes: Readonly<Record<Capability, (probe: Probe) => void>> = {
   },
   images(u) {
     u.images({
-      ask: 'load',
+      act: 'load',
       image: 'app',
       on: 'base',
       layers: [{ name: 'top', entries: [[at('f'), file('f')]] }],
     });
-    u.images({ ask: 'start', container: 'one', image: 'app', there: false });
+    u.images({ act: 'start', container: 'one', image: 'app', there: false });
     const read = u.images({ ask: 'read', container: 'one', path: at('f') });
     u.holds('content' in read && read.content === at('f'), 'the file of a layer is not in the container');
   },
   'separate-layers'(u) {
     u.images({
-      ask: 'load',
+      act: 'load',
       image: 'app',
       on: 'base',
       layers: [{ name: 'top', entries: [[at('f'), file('f')]] }],
@@ -416,7 +416,7 @@ const probes: Readonly<Record<Capability, (probe: Probe) => void>> = {
     u.holds(paths.join() === ',f', `the layer of one file is stored as ${paths.length} entries`);
   },
   'shown-layers'(u) {
-    u.images({ ask: 'start', container: 'one', image: 'base', there: false });
+    u.images({ act: 'start', container: 'one', image: 'base', there: false });
     const noted = u.images({ ask: 'noted-below', container: 'one' });
     const below = 'places' in noted ? noted.places : [];
     u.holds(below.join() === 'init,0', `below the layer of a container is noted ${below.join()}`);

@@ -10,41 +10,48 @@ export interface LayerSpec {
   readonly entries: readonly (readonly [path: Bytes, planted: Planted])[];
 }
 
-export type ImageRequest =
+/** Makes or changes something. */
+export type ImageAct =
   /** Loads an image of layers, highest first, above those of another. */
   | {
-      readonly ask: 'load';
+      readonly act: 'load';
       readonly image: string;
       readonly on: string;
       readonly layers: readonly LayerSpec[];
     }
-  | { readonly ask: 'build'; readonly image: string; readonly from: string; readonly instructions: string }
-  | { readonly ask: 'describe'; readonly image: string; readonly there: boolean }
-  /** The layers as they are exported: trees with the markers of archives, lowest first. */
-  | { readonly ask: 'archived'; readonly image: string }
-  /** The layers as they are kept: trees with their markers explained, lowest first. */
-  | { readonly ask: 'stored'; readonly image: string }
-  | { readonly ask: 'disk-usage' }
+  | { readonly act: 'build'; readonly image: string; readonly from: string; readonly instructions: string }
   | {
-      readonly ask: 'start';
+      readonly act: 'start';
       readonly container: string;
       readonly image: string;
       readonly there: boolean;
       readonly limits?: ContainerLimits;
     }
   /** Makes the control group of a container known by a name of the scenario. */
-  | { readonly ask: 'control-group'; readonly container: string; readonly group: string }
-  | { readonly ask: 'run'; readonly container: string; readonly command: string }
-  /** `root`: what its processes see; `mount-point`: where the store mounts that; `init`: what the store adds. */
+  | { readonly act: 'control-group'; readonly container: string; readonly group: string }
+  | { readonly act: 'run'; readonly container: string; readonly command: string }
+  | { readonly act: 'restart' | 'remove'; readonly container: string }
+  | { readonly act: 'commit' | 'flatten'; readonly container: string; readonly image: string }
+  | { readonly act: 'take-away'; readonly image: string };
+
+/** Changes nothing. */
+export type ImageQuestion =
+  | { readonly ask: 'describe'; readonly image: string; readonly there: boolean }
+  /** The layers as they are exported: trees with the markers of archives, lowest first. */
+  | { readonly ask: 'archived'; readonly image: string }
+  /** The layers as they are kept: trees with their markers explained, lowest first. */
+  | { readonly ask: 'stored'; readonly image: string }
+  | { readonly ask: 'disk-usage' }
+  /** `mount-point`: where the store mounts its union; `init`: what the store adds. */
   | { readonly ask: 'list'; readonly container: string; readonly of: 'mount-point' | 'init' }
   /** The layers that are noted below those of an image, lowest first, or below the one of a container. */
   | { readonly ask: 'noted'; readonly image: string }
   | { readonly ask: 'noted-below' | 'branches'; readonly container: string }
   | { readonly ask: 'layer'; readonly container: string; readonly raw: boolean }
   | { readonly ask: 'read'; readonly container: string; readonly path: Bytes }
-  | { readonly ask: 'changes' | 'metadata' | 'restart' | 'remove'; readonly container: string }
-  | { readonly ask: 'commit' | 'flatten'; readonly container: string; readonly image: string }
-  | { readonly ask: 'take-away'; readonly image: string };
+  | { readonly ask: 'changes' | 'metadata'; readonly container: string };
+
+export type ImageRequest = ImageAct | ImageQuestion;
 
 /** One layer of an image as a tree, and where it is. */
 export interface SeenLayer {
