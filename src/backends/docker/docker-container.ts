@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, relative } from 'node:path';
 import { type Bytes, bytes, fromBuffer } from '../../bytes.js';
 import type { Files, OpenFile } from '../../files.js';
 import {
@@ -14,8 +14,9 @@ import { openDirectory } from '../../system/directory.js';
 import { Lxcfs } from '../../system/lxcfs.js';
 import { parseMountInfo } from '../../system/mount.js';
 import { EngineError } from './client.js';
+import { firstProcessOf, groupOf, parentOf } from './container-processes.js';
 import type { Engine } from './engine.js';
-import { inspectContainer } from './inspect.js';
+import { groupOfRun } from './engine-groups.js';
 import { stackOf } from './layer-database.js';
 import { optionOf } from './limit-options.js';
 import { type StorageDriver, shownBy } from './storage-driver.js';
@@ -25,11 +26,10 @@ export class DockerContainer implements ImageContainer {
   readonly id: string;
   readonly layer: Bytes;
   readonly initLayer: Bytes;
-  readonly mountPoint: Bytes;
-  readonly controlGroup: string;
   readonly #lxcfs: Lxcfs | undefined;
   readonly #engine: Engine;
   readonly #driver: StorageDriver;
+  readonly #mountPoint: Bytes;
   #root: OpenFile;
   #isRemoved = false;
 
@@ -42,21 +42,32 @@ export class DockerContainer implements ImageContainer {
     const files =
       this.#lxcfs === undefined ? [] : [`--volume=${this.#lxcfs.root}/proc/meminfo:/proc/meminfo:ro`];
     this.id = engine.client(['container', 'run', ...options, ...files, image]);
-    this.controlGroup = `${engine.group}/${this.id}`;
     const { container, init, mountPoint } = stackOf(engine, driver, this.id);
     this.layer = container;
     this.initLayer = init;
-    this.mountPoint = mountPoint;
+    this.#mountPoint = mountPoint;
     this.#root = this.#openRoot();
   }
 
   #openRoot(): OpenFile {
-    return openDirectory(`${this.#process}/root` as Bytes).open('' as Bytes, ['O_PATH', 'O_DIRECTORY']);
+    return openDirectory(`${this.#engine.proc}/${this.#first}/root` as Bytes).open('' as Bytes, ['O_PATH', 'O_DIRECTORY']);
   }
 
-  /** What the kernel says of its first process. */
-  get #process(): string {
-    return `${this.#engine.view}/proc/${inspectContainer(this.#engine.client, this.id).State.Pid}`;
+  get #first(): number {
+    const first = firstProcessOf(this.#engine.proc, this.id);
+    if (first === undefined) throw new ImageError(`container ${this.id} has no process`);
+    return first;
+  }
+
+  get mountPoint(): Bytes {
+    const keeper = parentOf(this.#engine.proc, this.#first);
+    return `${this.#engine.proc}/${keeper}/root${this.#mountPoint}` as Bytes;
+  }
+
+  get controlGroup(): string {
+    const group = groupOf(this.#engine.proc, this.#first, this.id);
+    if (group === undefined) throw new ImageError(`container ${this.id} is in no control group of its own`);
+    return relative(`/${groupOfRun()}`, group);
   }
 
   get root(): Files {
@@ -75,7 +86,7 @@ export class DockerContainer implements ImageContainer {
   }
 
   branches(): readonly UnionBranch[] {
-    const mounts = parseMountInfo(fromBuffer(readFileSync(`${this.#process}/mountinfo`)));
+    const mounts = parseMountInfo(fromBuffer(readFileSync(`${this.#engine.proc}/${this.#first}/mountinfo`)));
     const root = mounts.find(({ mountPoint }) => mountPoint === '/');
     if (root === undefined) throw new ImageError(`container ${this.id} has no root file system`);
     return shownBy(this.#driver).branchesOf(root, `${this.#engine.directory}/${this.#driver.name}`);

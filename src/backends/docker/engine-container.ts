@@ -5,9 +5,9 @@ import { NativeProcess } from '../../containers/native-process.js';
 import { waitFor } from '../../system/wait.js';
 import { AttachedProcess } from './attached-process.js';
 import { EngineError } from './client.js';
+import { firstProcessOf, newcomerTo } from './container-processes.js';
 import type { Engine } from './engine.js';
 import { inspectContainer } from './inspect.js';
-import { firstProcessOf, newcomerTo } from './process-numbers.js';
 
 /** How long the engine may take to have a process running; milliseconds. */
 const START_LIMIT_MS = 5_000;
@@ -32,7 +32,7 @@ export class EngineContainer extends ByFirstProcess {
     const client = this.#attach(['container', 'start', '--attach', id]);
     const pid = this.#await(client, () => {
       const { Pid } = inspectContainer(engine.client, id).State;
-      return Pid === 0 ? undefined : firstProcessOf(engine, Pid);
+      return Pid === 0 ? undefined : firstProcessOf(engine.proc, id);
     });
     this.first = new AttachedProcess(client, pid, (status) => this.#exitCode() ?? status);
   }
@@ -67,7 +67,7 @@ export class EngineContainer extends ByFirstProcess {
 
   exec(command: readonly string[]): ContainerProcess {
     const client = this.#attach(['container', 'exec', this.#id, ...command]);
-    const pid = this.#await(client, () => newcomerTo(this.pid, this.#known));
+    const pid = this.#await(client, () => newcomerTo(this.#engine.proc, this.pid, this.#known));
     return new AttachedProcess(client, pid, (status) => status);
   }
 

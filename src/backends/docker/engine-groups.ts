@@ -1,6 +1,14 @@
+/** Control groups of an engine: in each hierarchy there is, by the same path. */
 import { readdirSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { runGroupsOfAgent } from '../../control-groups/kernel-groups.js';
 import { listMounts } from '../../system/mount.js';
+
+/** The group in which all groups of the run are, as a path from the root of a hierarchy: who removes it takes ours along. */
+export function groupOfRun(): string {
+  const directory = Object.values(runGroupsOfAgent()?.directories ?? {})[0];
+  return directory === undefined ? 'union-conformance' : directory.slice(directory.lastIndexOf('/') + 1);
+}
 
 /**
  * rmdir(2) of a control group in every hierarchy that is mounted, with those below it. An engine

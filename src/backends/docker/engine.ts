@@ -7,10 +7,8 @@ export interface Engine {
   readonly version: string;
   /** Where it keeps images and containers; absolute. */
   readonly directory: Bytes;
-  /** What to put before a path to see it with the mounts of the engine. */
-  readonly view: Bytes;
-  /** The control group of all its containers, below that of the run. */
-  readonly group: string;
+  /** A directory of proc(5) in which the processes of its containers are. */
+  readonly proc: string;
   /** What every container and image of this run is given, `NAME=VALUE`. */
   readonly label: readonly [name: string, value: string];
   state(): 'alive' | 'dead';

@@ -17,7 +17,7 @@ export interface Stack {
   readonly init: Bytes;
   /** The layers of the image, highest first. */
   readonly image: readonly Bytes[];
-  /** Where the union of them is, while the container runs. */
+  /** Where the engine mounts the union of them while the container runs; in its own mount namespace. */
   readonly mountPoint: Bytes;
 }
 
@@ -30,8 +30,12 @@ export function stackOf(engine: Engine, driver: StorageDriver, container: string
   }
   const directory = (id: string) => driver.directoryOf(engine.directory, id);
   const own = note('mount-id');
-  const mountPoint = `${engine.view}${driver.mountPointOf(engine.directory, own)}` as Bytes;
-  return { container: directory(own), init: directory(note('init-id')), image, mountPoint };
+  return {
+    container: directory(own),
+    init: directory(note('init-id')),
+    image,
+    mountPoint: driver.mountPointOf(engine.directory, own),
+  };
 }
 
 /** @param diffIds lowest first. @returns the directories in the same order. */

@@ -94,8 +94,7 @@ export function startPrivateEngine(driver: string, directory: Bytes, group: stri
     client,
     version,
     directory: bytes(inside('data')),
-    group: group.slice(group.indexOf('/') + 1),
-    view: bytes(`/proc/${pid}/root`),
+    proc: '/proc', // its PID namespace lies within this one
     label: ['union-conformance', group.replace('/', '.')],
     state,
     log: () => words(tailOf(log) ?? ''),

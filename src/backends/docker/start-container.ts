@@ -4,8 +4,8 @@ import { openDirectory } from '../../system/directory.js';
 import { listProcesses } from '../../system/processes.js';
 import { waitFor } from '../../system/wait.js';
 import { EngineError } from './client.js';
+import { firstProcessOf } from './container-processes.js';
 import type { Engine } from './engine.js';
-import { inspectContainer } from './inspect.js';
 
 /** How long what an engine starts for a container may outlive it; milliseconds. */
 const farewell = 2_000;
@@ -24,8 +24,9 @@ export function startContainer(engine: Engine, id: string, place: Bytes): Union 
     if (failure instanceof EngineError) throw new MountError(failure.message);
     throw failure;
   }
-  const { Pid } = inspectContainer(client, id).State;
-  const root = openDirectory(`${engine.view}/proc/${Pid}/root/${place}` as Bytes).open('' as Bytes, [
+  const first = firstProcessOf(engine.proc, id);
+  if (first === undefined) throw new MountError(`container ${id} has no process in ${engine.proc}`);
+  const root = openDirectory(`${engine.proc}/${first}/root/${place}` as Bytes).open('' as Bytes, [
     'O_PATH',
     'O_DIRECTORY',
   ]);

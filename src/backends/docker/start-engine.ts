@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Sandbox } from '../../backend.js';
 import type { Bytes } from '../../bytes.js';
-import { runGroupsOfAgent } from '../../control-groups/kernel-groups.js';
 import { openDirectory } from '../../system/directory.js';
 import { EngineError, type Unavailable } from './client.js';
 import type { Engine } from './engine.js';
+import { groupOfRun } from './engine-groups.js';
 import { startPrivateEngine } from './private-engine.js';
 
 type Place = Pick<Sandbox, 'directory' | 'isolated' | 'privileged'>;
@@ -27,10 +27,4 @@ export function startAnother(driver: string, place: Place): Engine {
   const started = startEngine(driver, { ...place, directory });
   if ('kind' in started) throw new EngineError(started.reason, null);
   return started;
-}
-
-/** The group in which all groups of the run are, as a path from the root of a hierarchy: who removes it takes ours along. */
-function groupOfRun(): string {
-  const directory = Object.values(runGroupsOfAgent()?.directories ?? {})[0];
-  return directory === undefined ? 'union-conformance' : directory.slice(directory.lastIndexOf('/') + 1);
 }
