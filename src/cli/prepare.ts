@@ -1,7 +1,8 @@
 import { deviationsFileOf } from '../backends/load-backend.js';
 import { showProblem } from '../catalogue/problem.js';
 import { UsageError } from '../catalogue/usage-error.js';
-import { type Deviation, readDeviations, widePatterns } from '../judge/deviations.js';
+import { type Deviation, widePatterns } from '../judge/deviations.js';
+import { readDeviations } from '../judge/read-deviations.js';
 import { readRequired } from '../judge/required.js';
 import { checkBackends } from './check-backends.js';
 import type { RunOptions } from './options.js';

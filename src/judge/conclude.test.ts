@@ -142,6 +142,7 @@ test('an entry about what is unsupported is stale, about what was skipped it is 
   assert.deepEqual(of('skipped'), []);
   assert.deepEqual(of('unsupported', {}, false), []);
   assert.deepEqual(of('unsupported', { when: { version: '>=1.13' } }), []);
+  assert.deepEqual(of('unsupported', { included: true }), []);
   assert.deepEqual(withEntries(['known-deviation', 'unsupported'], [deviation('a.*')]).problems, []);
 });
 

@@ -1,5 +1,4 @@
-/** Where an implementation is known to differ: `deviations.yaml` beside its backend. */
-import { existsSync, readFileSync } from 'node:fs';
+/** Where an implementation is known to differ: what a file of deviations says, and which of its entries applies. */
 import { checkYaml } from '../catalogue/checked-yaml.js';
 import { inOrder, type Problem } from '../catalogue/problem.js';
 import { satisfies } from './version.js';
@@ -30,6 +29,16 @@ export interface DeviationEntry {
 export interface Deviation extends DeviationEntry {
   readonly file: string;
   readonly line: number;
+  /** It was written for several implementations, and may be of no use to this one. */
+  readonly included?: true;
+}
+
+/** Another file whose entries hold too. */
+export interface Inclusion {
+  /** Relative to the including file. */
+  readonly file: string;
+  /** The scenarios whose entries do not hold here. */
+  readonly except?: readonly string[];
 }
 
 export interface Deviations {
@@ -54,10 +63,15 @@ function isDay(text: string): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
-export function parseDeviations(text: string, file: string): Deviations {
-  type Content = { readonly entries: readonly DeviationEntry[] };
+/** One file by itself, with what it includes still to be read. */
+export interface Parsed extends Deviations {
+  readonly inclusions: readonly (Inclusion & { readonly line: number })[];
+}
+
+export function parseDeviations(text: string, file: string): Parsed {
+  type Content = { readonly include?: readonly Inclusion[]; readonly entries: readonly DeviationEntry[] };
   const { content, problems, lineOf } = checkYaml<Content>(text, file, 'deviations.schema.json');
-  const entries = content?.entries ?? [];
+  const { include = [], entries = [] } = content ?? {};
   const deviations = entries.map((entry, index) => ({ ...entry, file, line: lineOf(['entries', index]) }));
   const days = deviations.flatMap(({ expires }, index) =>
     expires === undefined || isDay(expires)
@@ -71,29 +85,11 @@ export function parseDeviations(text: string, file: string): Deviations {
           },
         ],
   );
-  const repeated = deviations.flatMap((entry, index) => {
-    const key = ({ scenario, when }: Deviation) =>
-      JSON.stringify([scenario, when?.version, when?.kernel, when?.user]);
-    const first = deviations.findIndex((other) => key(other) === key(entry));
-    return first === index
-      ? []
-      : [
-          {
-            file,
-            line: entry.line,
-            what: `${entry.scenario} has an entry with the same condition in line ${deviations[first]?.line}`,
-            remedy: 'leave one of them, or tell them apart with when',
-          },
-        ];
-  });
-  return { deviations, problems: inOrder([...problems, ...days, ...repeated]) };
-}
-
-/** A backend without the file has no deviations. */
-export function readDeviations(path: string, shownAs: string = path): Deviations {
-  return existsSync(path)
-    ? parseDeviations(readFileSync(path, 'utf8'), shownAs)
-    : { deviations: [], problems: [] };
+  return {
+    deviations,
+    inclusions: include.map((each, index) => ({ ...each, line: lineOf(['include', index]) })),
+    problems: inOrder([...problems, ...days]),
+  };
 }
 
 export function concerns({ scenario }: Pick<Deviation, 'scenario'>, id: string): boolean {

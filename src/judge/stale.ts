@@ -27,14 +27,14 @@ export function unknownScenarios(
     });
 }
 
-/** Entries for what the backend does not claim to do at all. `results` are the backend's, unfiltered. */
+/** Own entries for what the backend does not claim to do at all. `results` are the backend's, unfiltered. */
 export function neverExecuted(
   deviations: readonly Deviation[],
   results: readonly Result[],
   here: Circumstances,
 ): readonly Problem[] {
   return deviations
-    .filter((entry) => conditionHolds(entry, here))
+    .filter((entry) => !entry.included && conditionHolds(entry, here))
     .filter((entry) => {
       const concerned = results.filter(({ scenario }) => concerns(entry, scenario));
       return concerned.length > 0 && concerned.every(({ outcome }) => outcome.kind === 'unsupported');
