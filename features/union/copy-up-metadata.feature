@@ -334,6 +334,21 @@ Feature: Copy-up of metadata
         | path  | union  | upper  | lower |
         | a.txt | oldnew | oldnew | old   |
 
+    @metadata.24 @needs:stable-inodes
+    Scenario: A copied-up file of the lowest of three branches keeps its inode number through a remount
+      Given a union of these branches:
+        | path  | upper (rw) | middle (ro) | lower (ro) |
+        | a.txt |            |             | old        |
+        | b.txt |            | other       |            |
+      And "new" was appended to "a.txt"
+      And "a.txt" was looked at
+      When the union is remounted
+      Then "a.txt" has the inode number "a.txt" had
+      And the state is now:
+        | path  | union  | upper  | middle | lower |
+        | a.txt | oldnew | oldnew |        | old   |
+        | b.txt | other  |        | other  |       |
+
     @metadata.22
     Scenario: Two lower files are different files before and after a copy-up
       Given a union of these branches:

@@ -1,95 +1,72 @@
+import { join } from 'node:path';
 import type { Bytes } from '../../bytes.js';
+import type { Capability } from '../../capability.js';
+import { readDescription } from '../../description/read-description.js';
 import { charDevice } from '../../formats/char-device.js';
 import { charDeviceOrDotWh } from '../../formats/char-device-or-dot-wh.js';
 import { dotWh } from '../../formats/dot-wh.js';
+import aufsBackend from '../aufs/backend.js';
 import { howToGetAufs } from '../aufs/refusal.js';
+import overlayBackend from '../overlay/backend.js';
 import { aufsLayers, overlay2Layers } from './shown-layers.js';
 import type { StorageDriver } from './storage-driver.js';
+
+/** What a union may be able to do that no option of an engine asks for: it mounts all unions in one way, and never again. */
+const outOfReach: ReadonlySet<Capability> = new Set<Capability>([
+  'plain-read-only-branches',
+  'several-writable-branches',
+  'branch-changes',
+  'creation-policies',
+  'copy-up-policies',
+  'revalidation',
+  'change-notification',
+  'introspection',
+  'linked-whiteouts', // their one file is at the top of the layer, and a branch is a directory in it
+]);
+
+/** What an engine can do with a union of layers, and the union itself. */
+function engineWith(union: readonly Capability[], ...further: readonly Capability[]): readonly Capability[] {
+  const reached = union.filter((each) => !outOfReach.has(each));
+  return [...new Set<Capability>(['images', 'read-only-mount', ...further, ...reached])];
+}
+
+/** A directory for each layer, with what belongs to it beside its content. */
+function besideContent(driver: string): Pick<StorageDriver, 'directoryOf' | 'mountPointOf'> {
+  return {
+    directoryOf: (root, layer) => `${root}/${driver}/${layer}/diff` as Bytes,
+    mountPointOf: (root, layer) => `${root}/${driver}/${layer}/merged` as Bytes,
+  };
+}
 
 export const overlay2: StorageDriver = {
   name: 'overlay2',
   title: 'Docker, storage driver overlay2 (overlay of the Linux kernel)',
-  capabilities: [
-    'images',
-    'separate-layers',
-    'copy-on-write',
-    'whiteouts',
-    'opaque-directories',
-    'whiteouts-in-read-only-branches',
-    'no-writable-branch',
-    'read-only-mount',
-    'rename-flags',
-    'hard-links',
-    'stable-inodes',
-    'extended-attributes',
-    'access-control-lists',
-    'sparse-copy-up',
-    'full-length-names',
-    'special-files',
-    'unnamed-files',
-    'direct-io',
-    'hole-punching',
-    'visible-to-programs',
-    'char-device-whiteouts',
-    'shown-layers',
-  ],
+  capabilities: engineWith(overlayBackend.capabilities, 'separate-layers', 'shown-layers'),
   format: charDevice,
-  directoryOf: (root, layer) => `${root}/overlay2/${layer}/diff` as Bytes,
-  mountPointOf: (root, layer) => `${root}/overlay2/${layer}/merged` as Bytes,
+  ...besideContent('overlay2'),
   shown: overlay2Layers,
 };
 
 export const fuseOverlayfs: StorageDriver = {
   name: 'fuse-overlayfs',
   title: 'Docker, storage driver fuse-overlayfs',
-  capabilities: [
-    'images',
+  capabilities: engineWith(
+    readDescription(join(import.meta.dirname, '../fuse-overlayfs/backend.yaml')).capabilities,
     'separate-layers',
-    'copy-on-write',
-    'whiteouts',
-    'opaque-directories',
-    'whiteouts-in-read-only-branches',
-    'no-writable-branch',
-    'read-only-mount',
-    'rename-flags',
-    'hard-links',
-    'stable-inodes',
-    'extended-attributes',
-    'access-control-lists',
-    'direct-io',
-    'hole-punching',
-    'visible-to-programs',
-    'char-device-whiteouts',
-  ],
+  ),
   format: charDeviceOrDotWh,
-  directoryOf: (root, layer) => `${root}/fuse-overlayfs/${layer}/diff` as Bytes,
-  mountPointOf: (root, layer) => `${root}/fuse-overlayfs/${layer}/merged` as Bytes,
+  ...besideContent('fuse-overlayfs'),
 };
 
 export const aufs: StorageDriver = {
   name: 'aufs',
   title: 'Docker, storage driver aufs',
-  capabilities: [
-    'images',
+  capabilities: engineWith(
+    // The engine unmounts without auplink(8), so hard links between layers are forgotten.
+    aufsBackend.capabilities.filter((each) => each !== 'linked-copy-up'),
     'separate-layers',
-    'copy-on-write',
-    'whiteouts',
-    'opaque-directories',
-    'whiteouts-in-read-only-branches',
-    'no-writable-branch',
-    'rename-flags',
-    'hard-links',
-    'stable-inodes',
-    'extended-attributes',
-    'sparse-copy-up',
-    'special-files',
-    'unnamed-files',
-    'direct-io',
-    'hole-punching',
-    'visible-to-programs',
-    'dot-wh-whiteouts',
     'shown-layers',
-  ],
+  ),
   format: dotWh,
   directoryOf: (root, layer) => `${root}/aufs/diff/${layer}` as Bytes,
   mountPointOf: (root, layer) => `${root}/aufs/mnt/${layer}` as Bytes,
