@@ -1,13 +1,14 @@
 import { SystemError } from '../system/errno.js';
 import { allocateSpace, copyWithin, open, read, release, seekIn, sync, write } from './content.js';
 import { create, createUnnamed, makeDirectory, makeNode, makeSymlink } from './creation.js';
+import { decodeCaller, decodeOperation } from './decode-request.js';
 import type { Door } from './door.js';
 import { getAttribute, listAttributes, removeAttribute, setAttribute } from './extended-attributes.js';
 import { getAttributes, readLink, setAttributes, statFileSystem } from './inodes.js';
 import { openDirectory, readDirectory, releaseDirectory, syncDirectory } from './listings.js';
 import { forget, link, lookUp, removeDirectory, rename, unlink } from './names.js';
 import { negotiate } from './negotiation.js';
-import { type Caller, decodeCaller, decodeOperation, type Operation } from './request.js';
+import type { Caller, Operation } from './request.js';
 
 /** Answers the request in `input`: how many bytes of the reply's buffer are to be sent, 0 for none. */
 export function dispatch(door: Door, input: Buffer): number {

@@ -2,9 +2,8 @@ import { stat } from 'node:fs/promises';
 import { MountError } from '../backend.js';
 import { type Bytes, display, toBuffer } from '../bytes.js';
 import { SystemError } from '../system/errno.js';
-import { openFuseDevice } from '../system/fuse-device.js';
+import { closeFuseDevice, openFuseDevice } from '../system/fuse-device.js';
 import { mountByHelper, unmountByHelper } from '../system/fusermount.js';
-import { call } from '../system/libc.js';
 import { detachMount, type MountFlags, mountFileSystem } from '../system/mount.js';
 import { checkMountPoint } from './mount-point.js';
 import { ServingThread } from './serving-thread.js';
@@ -85,7 +84,7 @@ function mount({ mountPoint, options, flags, allowOther }: MountRequest): number
       const words = [`fd=${device}`, 'rootmode=40000', ...identity, ...shared];
       mountFileSystem('fuse.union', 'union', mountPoint, words.join(','), { ...flags, readOnly });
     } catch (failure) {
-      call('close', '', device);
+      closeFuseDevice(device);
       throw failure;
     }
     return device;

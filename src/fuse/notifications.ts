@@ -1,5 +1,5 @@
 /** What the kernel is told without having asked: that what it remembers does not hold any more. */
-import { attempt } from '../system/libc.js';
+import { sendNotification } from '../system/fuse-device.js';
 import type { Door } from './door.js';
 import { OUT_HEADER } from './protocol.js';
 
@@ -27,5 +27,5 @@ function notify(device: number, code: number, body: Buffer): void {
   message.writeUInt32LE(message.length, 0);
   message.writeInt32LE(code, 4);
   body.copy(message, OUT_HEADER);
-  attempt('write', device, message, message.length);
+  sendNotification(device, message);
 }

@@ -1,7 +1,8 @@
 /** The thread that serves a union: it reads a request, acts, answers, and does nothing else meanwhile. */
 import { parentPort } from 'node:worker_threads';
 import { MountError } from '../backend.js';
-import { attempt } from '../system/libc.js';
+import { closeFuseDevice } from '../system/fuse-device.js';
+import { takeModesAsTheyAre } from '../system/umask.js';
 import { DirectoryUnion } from '../union/directory-union.js';
 import { Engine } from '../union/engine.js';
 import type { Door } from './door.js';
@@ -22,7 +23,7 @@ function obey(order: Order): Report {
       return openBranches(order.assignment);
     case 'serve':
       if (open !== undefined) serve(doorOf(open, order.device));
-      attempt('close', order.device);
+      closeFuseDevice(order.device);
       return closeBranches();
     case 'close':
       return closeBranches();
@@ -61,5 +62,5 @@ function doorOf({ union, assignment }: NonNullable<typeof open>, device: number)
   };
 }
 
-attempt('umask', 0); // the kernel says with each request what it wants
+takeModesAsTheyAre(); // the kernel says with each request what it wants
 parentPort?.on('message', (order: Order) => parentPort?.postMessage(obey(order)));

@@ -14,6 +14,11 @@ export function openFuseDevice(): number {
   return call('open', '/dev/fuse', cString('/dev/fuse'), O_RDWR | O_CLOEXEC, 0);
 }
 
+/** Ends a connection; a union that is still mounted over it says ENOTCONN from then on. */
+export function closeFuseDevice(device: number): void {
+  attempt('close', device);
+}
+
 /** The next request is put into the buffer; false when the union is not mounted any more. */
 export function receiveRequest(device: number, buffer: Buffer): boolean {
   for (;;) {
@@ -31,4 +36,9 @@ export function sendReply(device: number, buffer: Buffer, length: number): void 
   if (sent >= 0) return;
   const errno = errnoName(-sent);
   if (!tooLate.has(errno)) throw new SystemError(errno, 'write', '/dev/fuse');
+}
+
+/** Tells the kernel what it has not asked for; an older kernel, or one that knows nothing of it, refuses. */
+export function sendNotification(device: number, message: Buffer): void {
+  attempt('write', device, message, message.length);
 }

@@ -1,7 +1,8 @@
 /** Mounts for who is not root: `fusermount3(1)` opens /dev/fuse, mounts it and hands it over. */
 import { spawnSync } from 'node:child_process';
 import { type Bytes, toBuffer } from '../bytes.js';
-import { call, receiveDescriptor, socketPair } from './libc.js';
+import { call } from './libc.js';
+import { receiveDescriptor, socketPair } from './sockets.js';
 
 const PROGRAM = 'fusermount3';
 

@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
+import { DEFECT, type Explained, Failed } from './command.js';
 
 /** What the process in the background tells the one that started it. */
-export type Told =
-  | { readonly kind: 'mounted' }
-  | { readonly kind: 'failed'; readonly code: number; readonly message: string };
+export type Told = { readonly kind: 'mounted' } | ({ readonly kind: 'failed' } & Explained);
 
 /** To whoever started this process in the background, if it was one of us; then it is on its own. */
 export function tellParent(told: Told): void {
@@ -26,22 +25,11 @@ export function startInBackground(command: readonly string[]): Promise<void> {
       else reject(failure);
     };
     child.once('message', (told: Told) => {
-      settle(told.kind === 'mounted' ? undefined : new Failed(told.code, told.message));
+      settle(told.kind === 'mounted' ? undefined : new Failed(told.message, told.code));
     });
-    child.once('error', (failure) => settle(new Failed(70, failure.message)));
+    child.once('error', (failure) => settle(new Failed(failure.message, DEFECT)));
     child.once('exit', (code, signal) => {
-      settle(new Failed(70, `it ended with ${signal ?? code} before the union was mounted`));
+      settle(new Failed(`it ended with ${signal ?? code} before the union was mounted`, DEFECT));
     });
   });
-}
-
-/** The command failed in the background. */
-export class Failed extends Error {
-  override readonly name = 'Failed';
-  readonly code: number;
-
-  constructor(code: number, message: string) {
-    super(message);
-    this.code = code;
-  }
 }

@@ -1,18 +1,14 @@
 #!/usr/bin/env node
 /** `union-mount`: mounts the in-house union as mount(8) mounts aufs. */
-import { Command, CommanderError } from 'commander';
-import { MountError } from '../backend.js';
+import { Command } from 'commander';
 import { UsageError } from '../catalogue/usage-error.js';
 import { suiteVersion } from '../cli/suite-version.js';
 import { type MountRequest, mountUnion } from '../fuse/mount-union.js';
-import { Failed, startInBackground, tellParent } from './background.js';
+import { startInBackground, tellParent } from './background.js';
+import { runCommand } from './command.js';
 import { readOptions } from './options.js';
 import { absolutePath, planMount } from './plan.js';
 import { remount } from './remount.js';
-
-const FAILED = 1;
-const USAGE = 64;
-const DEFECT = 70;
 
 const program = new Command('union-mount')
   .description('Mounts a union of directories, with the options of aufs(5).')
@@ -62,20 +58,4 @@ async function serve(request: MountRequest): Promise<void> {
   await union.ended;
 }
 
-function explain(failure: unknown): { readonly code: number; readonly message: string } {
-  if (failure instanceof CommanderError) return { code: failure.exitCode === 0 ? 0 : USAGE, message: '' };
-  if (failure instanceof UsageError) return { code: USAGE, message: failure.message };
-  if (failure instanceof MountError) return { code: FAILED, message: failure.message };
-  if (failure instanceof Failed) return failure;
-  return { code: DEFECT, message: failure instanceof Error ? (failure.stack ?? '') : String(failure) };
-}
-
-try {
-  await run();
-  process.exitCode = 0;
-} catch (failure) {
-  const { code, message } = explain(failure);
-  if (message !== '') process.stderr.write(`union-mount: ${message}\n`);
-  tellParent({ kind: 'failed', code, message });
-  process.exitCode = code;
-}
+await runCommand('union-mount', run, (explained) => tellParent({ kind: 'failed', ...explained }));

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** `union-umount`: ends a union, and returns when its branches hold everything. */
-import { Command, CommanderError } from 'commander';
+import { Command } from 'commander';
 import { type Bytes, display } from '../bytes.js';
 import { UsageError } from '../catalogue/usage-error.js';
 import { suiteVersion } from '../cli/suite-version.js';
@@ -11,10 +11,8 @@ import { unmountByHelper } from '../system/fusermount.js';
 import { detachMount, isMountPoint, unmountOnce } from '../system/mount.js';
 import { isAlive } from '../system/processes.js';
 import { waitFor } from '../system/wait.js';
+import { Failed, runCommand } from './command.js';
 import { absolutePath } from './plan.js';
-
-const FAILED = 1;
-const USAGE = 64;
 
 /** How long a server may take to write what it remembers; milliseconds. */
 const farewell = 60_000;
@@ -26,7 +24,7 @@ const program = new Command('union-umount')
   .version(suiteVersion())
   .exitOverride();
 
-function run(): void {
+async function run(): Promise<void> {
   program.parse();
   const { lazy = false } = program.opts<{ readonly lazy?: true }>();
   const mountPoint = absolutePath(program.args[0] ?? '', 'mount point');
@@ -48,7 +46,7 @@ function serverOfUnion(mountPoint: Bytes): number | undefined {
 
 function unmount(mountPoint: Bytes, lazy: boolean): void {
   const problem = process.geteuid?.() === 0 ? asRoot(mountPoint, lazy) : unmountByHelper(mountPoint, lazy);
-  if (problem !== undefined) throw new Error(problem);
+  if (problem !== undefined) throw new Failed(problem);
 }
 
 function asRoot(mountPoint: Bytes, lazy: boolean): string | undefined {
@@ -65,13 +63,4 @@ function asRoot(mountPoint: Bytes, lazy: boolean): string | undefined {
   }
 }
 
-try {
-  run();
-} catch (failure) {
-  const isUsage = failure instanceof UsageError || failure instanceof CommanderError;
-  process.exitCode =
-    failure instanceof CommanderError && failure.exitCode === 0 ? 0 : isUsage ? USAGE : FAILED;
-  if (!(failure instanceof CommanderError)) {
-    process.stderr.write(`union-umount: ${(failure as Error).message}\n`);
-  }
-}
+await runCommand('union-umount', run);

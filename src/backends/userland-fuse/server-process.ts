@@ -1,12 +1,11 @@
-import { spawn } from 'node:child_process';
-import { closeSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, readSync, writeSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { MountError } from '../../backend.js';
 import { type Bytes, toBuffer } from '../../bytes.js';
-import { socketPair } from '../../system/libc.js';
 import { tailOf } from '../../system/log-tail.js';
-import { isAlive } from '../../system/processes.js';
-import { type Answer, type Request, SOCKET } from './server-protocol.js';
+import { isAlive, startProgram } from '../../system/processes.js';
+import { socketPair } from '../../system/sockets.js';
+import type { Answer, Request } from './server-protocol.js';
 
 /** The process that serves the unions of this sandbox; it ends with this one. */
 export class ServerProcess {
@@ -17,16 +16,13 @@ export class ServerProcess {
   constructor(directory: Bytes) {
     this.#log = toBuffer(`${directory}/log` as Bytes);
     const [ours, theirs] = socketPair();
-    const log = openSync(this.#log, 'a');
     const program = fileURLToPath(new URL('server.js', import.meta.url));
-    const stdio = ['ignore', log, log, theirs] as const;
-    if (stdio.length !== SOCKET + 1) throw new RangeError('the socket has another number');
-    const child = spawn(process.execPath, [program], { stdio: [...stdio] });
-    child.on('error', () => {}); // there is no pid then, which says the same
-    child.unref();
-    closeSync(log);
+    this.#pid = startProgram([process.execPath, program], {
+      directory: Buffer.from('/'),
+      log: this.#log,
+      descriptors: [theirs],
+    });
     closeSync(theirs);
-    this.#pid = child.pid;
     this.#socket = ours;
   }
 

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Bytes } from '../bytes.js';
-import { decodeCaller, decodeOperation, type Operation } from './request.js';
+import { decodeCaller, decodeOperation } from './decode-request.js';
+import type { Operation } from './request.js';
 
 const recorded: readonly (readonly [command: string, hex: string, expected: Operation])[] = [
   [
