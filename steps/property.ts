@@ -17,7 +17,7 @@ export type WrittenProperty =
 /** One alternative for each form; none of them captures, so the whole match is parsed. */
 export const propertyPattern = [
   'mode [0-7]+',
-  'owner \\d+:\\d+',
+  'owner (?:\\d+|-1):(?:\\d+|-1)',
   '[am]time \\d+(?:\\.\\d+)?',
   '(?:new |existing )?attribute \\S+ "[^"]*"',
   'no attribute \\S+',

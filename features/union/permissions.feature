@@ -416,6 +416,56 @@ Feature: Permissions
         | path    | union | upper | lower |
         | program | ol    | ol    | old   |
 
+  Rule: Only its owner takes the set-user-ID bit of a file away with chown
+
+    A chown that leaves user and group as they are is no change of a file, and open to everybody; but the bit
+    goes with it, and that is a change.
+
+    @permission.37
+    Scenario: A user cannot give another's program the owner that it has
+      Given a union of these branches:
+        | path    | upper (rw) | lower (ro) |
+        | program |            | old        |
+      And "program" in the lower branch was given mode 4755
+      And user 65534 acts
+      When "program" is given owner -1:-1
+      Then it fails with EPERM
+      And "program" has mode 4755
+      And the state is now:
+        | path    | union | upper | lower |
+        | program | old   |       | old   |
+
+    @permission.38
+    Scenario: A program loses its set-user-ID bit when its owner gives it the owner that it has
+      Given a union of these branches:
+        | path    | upper (rw) | lower (ro) |
+        | program | old        |            |
+        | a.txt   |            | lower      |
+      And "program" in the upper branch was given owner 65534:65534
+      And "program" in the upper branch was given mode 4755
+      And user 65534 acts
+      When "program" is given owner -1:-1
+      Then "program" has mode 0755
+      And the state is now:
+        | path    | union | upper | lower |
+        | program | old   | old   |       |
+        | a.txt   | lower |       | lower |
+
+    @permission.39
+    Scenario: A user gives another's plain file the owner that it has
+      Given a union of these branches:
+        | path  | upper (rw) | lower (ro) |
+        | a.txt | upper      |            |
+        | b.txt |            | lower      |
+      And user 65534 acts
+      When "a.txt" is given owner -1:-1
+      Then it succeeds
+      And "a.txt" has owner 0:0
+      And the state is now:
+        | path  | union | upper | lower |
+        | a.txt | upper | upper |       |
+        | b.txt | lower |       | lower |
+
   Rule: A directory is protected as much as a file
 
     Who may read it may list it; who may write to it may add and remove names. In a sticky directory a name

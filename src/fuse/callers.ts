@@ -9,14 +9,19 @@ import { ownIdentity, Permissions } from '../union/permissions.js';
 import type { Door } from './door.js';
 import type { Caller } from './request.js';
 
-/** Without the groups beside the first: the kernel has checked permissions. */
-export function permissionsOf(engine: Engine, { uid, gid }: Caller): Permissions {
+/** Looks the groups up: for the little that the kernel has not checked. */
+export function permissionsOf(engine: Engine, { uid, gid, pid }: Caller): Permissions {
+  return new Permissions(engine, { uid, gid, groups: uid === 0 ? [] : groupsOf(pid) });
+}
+
+/** Who makes an entry, whose groups beside the first do not matter. */
+export function creatorOf(engine: Engine, { uid, gid }: Caller): Permissions {
   return new Permissions(engine, { uid, gid, groups: [] });
 }
 
 /** Whom a new entry is given to; undefined: whom the branch gives it to, for it is this process that makes it. */
 export function ownerIn({ engine }: Door, caller: Caller, directory: Entry): Owner | undefined {
-  const owner = permissionsOf(engine, caller).ownerIn(directory);
+  const owner = creatorOf(engine, caller).ownerIn(directory);
   const own = ownIdentity();
   return owner.uid === own.uid && owner.gid === own.gid ? undefined : owner;
 }
@@ -24,12 +29,12 @@ export function ownerIn({ engine }: Door, caller: Caller, directory: Entry): Own
 /** After somebody without CAP_FSETID has written to a file: takes the set-user-ID and set-group-ID bits away. */
 export function dropPrivileges(
   { engine }: Door,
-  { uid, gid, pid }: Caller,
+  caller: Caller,
   file: Pick<UnionFile, 'setMode'>,
   stat: Stat,
 ): void {
   if ((stat.mode & 0o6000) === 0) return;
-  const left = new Permissions(engine, { uid, gid, groups: groupsOf(pid) }).modeAfterWrite(stat);
+  const left = permissionsOf(engine, caller).modeAfterWrite(stat);
   if (left !== undefined) file.setMode(left);
 }
 

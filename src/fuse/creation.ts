@@ -3,7 +3,7 @@ import { errnoOf, SystemError } from '../system/errno.js';
 import { deviceOf, kindOfMode } from '../system/stat.js';
 import type { NewEntry } from '../union/creation.js';
 import type { UnionFile } from '../union/open-file.js';
-import { ownerIn, permissionsOf } from './callers.js';
+import { creatorOf, ownerIn } from './callers.js';
 import { fileOpenFlags, openedAs } from './content.js';
 import type { Door } from './door.js';
 import { checkName, made, tell } from './names.js';
@@ -22,7 +22,7 @@ export function makeNode(door: Door, caller: Caller, operation: Of<'mknod'>): nu
 export function makeDirectory(door: Door, caller: Caller, operation: Of<'mkdir'>): number {
   const { nodes, engine } = door;
   const directory = nodes.entryOf(nodes.get(caller.node));
-  const mode = permissionsOf(engine, caller).modeOfDirectory(directory, modeIn(door, caller, operation));
+  const mode = creatorOf(engine, caller).modeOfDirectory(directory, modeIn(door, caller, operation));
   return make(door, caller, operation, { kind: 'directory', mode });
 }
 

@@ -1,10 +1,11 @@
 import { SystemError } from '../system/errno.js';
+import { setAttributes } from './attribute-changes.js';
 import { allocateSpace, copyWithin, open, read, release, seekIn, sync, write } from './content.js';
 import { create, createUnnamed, makeDirectory, makeNode, makeSymlink } from './creation.js';
 import { decodeCaller, decodeOperation } from './decode-request.js';
 import type { Door } from './door.js';
 import { getAttribute, listAttributes, removeAttribute, setAttribute } from './extended-attributes.js';
-import { getAttributes, readLink, setAttributes, statFileSystem } from './inodes.js';
+import { getAttributes, readLink, statFileSystem } from './inodes.js';
 import { openDirectory, readDirectory, releaseDirectory, syncDirectory } from './listings.js';
 import { forget, link, lookUp, removeDirectory, rename, unlink } from './names.js';
 import { negotiate } from './negotiation.js';

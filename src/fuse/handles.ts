@@ -1,6 +1,6 @@
 import type { Stat } from '../files.js';
 import { SystemError } from '../system/errno.js';
-import type { UnionFile } from '../union/open-file.js';
+import { accessOf, type UnionFile } from '../union/open-file.js';
 import type { Node } from './node.js';
 import type { ListedName } from './reply.js';
 
@@ -48,6 +48,14 @@ export class Handles {
   statOf(number: number | undefined): Stat | undefined {
     const handle = number === undefined ? undefined : this.#handles.get(number);
     return handle?.kind === 'file' ? handle.file.stat() : undefined;
+  }
+
+  /** Whether the node is open for writing. */
+  isWritten(node: Node): boolean {
+    for (const handle of this.#handles.values()) {
+      if (handle.kind === 'file' && handle.node === node && accessOf(handle.file.flags).write) return true;
+    }
+    return false;
   }
 
   remove(number: number): void {

@@ -111,7 +111,7 @@ export class Permissions {
   requireChown(stat: Stat, uid: number, gid: number): void {
     if (this.isRoot) return;
     // chown(2) to what it is takes the set-user-ID bit away, and that is the owner's to do.
-    if (!this.isOwner(stat) && this.modeAfterWrite(stat) !== undefined)
+    if (!this.isOwner(stat) && this.modeAfterChown(stat) !== undefined)
       throw new SystemError('EPERM', 'chown');
     const keepsOwner = uid === -1 || (uid === stat.uid && this.caller.uid === stat.uid);
     const ownGroup =
@@ -125,8 +125,13 @@ export class Permissions {
   }
 
   /** What is left of a mode when somebody else than root writes to the file; undefined: all of it. */
-  modeAfterWrite({ kind, mode, gid }: Stat): number | undefined {
-    if (this.isRoot || kind !== 'file' || (mode & (SET_UID | SET_GID)) === 0) return undefined;
+  modeAfterWrite(stat: Stat): number | undefined {
+    return stat.kind === 'file' ? this.modeAfterChown(stat) : undefined;
+  }
+
+  /** The same of chown(2), which takes the bits away from all but directories. */
+  modeAfterChown({ kind, mode, gid }: Stat): number | undefined {
+    if (this.isRoot || kind === 'directory' || (mode & (SET_UID | SET_GID)) === 0) return undefined;
     const keepsGroup = (mode & 0o010) === 0 && isMember(this.caller, gid);
     const dropped = SET_UID | (keepsGroup ? 0 : SET_GID);
     return (mode & dropped) === 0 ? undefined : mode & ~dropped;
