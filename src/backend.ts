@@ -89,8 +89,23 @@ export interface Sandbox {
   readonly isolated: boolean;
 }
 
+/** Something that scenarios need, and cannot have here. */
+export interface Lack {
+  readonly capability: Capability;
+  /** As of `Availability`. */
+  readonly reason: string;
+  readonly remedy: string;
+}
+
 export type Availability =
-  | { readonly kind: 'available'; readonly version: string }
+  | {
+      readonly kind: 'available';
+      readonly version: string;
+      /** Of what is found here, what else matters to who reads a report: which engine, and on what. */
+      readonly note?: string;
+      /** Capabilities that it has, and cannot show in this place. */
+      readonly lacks?: readonly Lack[];
+    }
   | {
       readonly kind: 'unavailable';
       /** What was tried and what came back, with the errno where there is one. */
@@ -170,6 +185,16 @@ export interface Backend {
   readonly containers?: ContainerRuntime;
   /** Images, where its unions are made of them; to be used once it was started. */
   readonly images?: ImageStore | undefined;
+  /**
+   * Looks at the machine once for a whole run, outside of any sandbox: what it returns is in the environment of all
+   * that the run starts. @throws UsageError for an environment that makes no sense.
+   */
+  settle?(environment: NodeJS.ProcessEnv): Readonly<Record<string, string>>;
+  /**
+   * Removes what runs have made where it outlives their sandboxes, such as in an engine of the user's: called outside
+   * of any, before a run begins and when it is over. @param isOver says it of the name of a run.
+   */
+  sweep?(isOver: (run: string) => boolean): void;
   /**
    * Starts what all its unions share and what takes long, such as an engine: called once in
    * each agent, before anything else, with a directory of its own. It ends with the sandbox,

@@ -82,7 +82,7 @@ export interface ImageStore {
   notedBelow(layer: Bytes): readonly Bytes[];
   /** Unpacks the archive of each layer, as the store exports it, below an empty directory; lowest first. */
   exportLayers(image: string, directory: Bytes): readonly Bytes[];
-  /** Bytes that all images and containers take on the disk. */
+  /** Bytes that all images and containers that were made through it take on the disk. */
   diskUsage(): number;
   start(image: string, limits: ContainerLimits): ImageContainer;
   /** Makes an image of a container's layer and those below it. */

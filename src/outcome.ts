@@ -36,8 +36,11 @@ export type Outcome =
     }
   | {
       readonly kind: 'skipped';
-      /** The missing requirement, or `backend` when it is not available here. */
-      readonly missing: Requirement | 'backend';
+      /**
+       * The missing requirement, or `backend` when it is not available here; or a capability that it has and
+       * cannot show here.
+       */
+      readonly missing: Requirement | Capability | 'backend';
       readonly reason: string;
       readonly remedy: string;
     }
@@ -125,6 +128,8 @@ export interface BackendSummary {
   readonly capabilities: readonly Capability[];
   /** Empty when it is not available. */
   readonly version: string;
+  /** What else was found of it here: which engine, and on what. */
+  readonly note?: string;
   /** Why it is not available, and how to get it. */
   readonly unavailable?: { readonly reason: string; readonly remedy: string };
   /** In a report of several hosts: where it was run. */

@@ -55,7 +55,7 @@ Feature: Limits of a container
       Then "awk '/MemTotal/ && $2 > 65536 {print $1}' /proc/meminfo" prints "MemTotal:" in container a of its image
       And "awk '/MemTotal/ && $2 > 65536 {print $1}' /proc/meminfo" prints "MemTotal:" in container b of its image
 
-    @image-limit.6 @claim:C9 @requires:control-group-memory @requires:lxcfs
+    @image-limit.6 @claim:C9 @needs:containers @requires:control-group-memory @requires:lxcfs
     Scenario: With the file of lxcfs the memory of a limited container is its limit
       When container a of image base is started with:
         | memory        | 67108864 bytes |

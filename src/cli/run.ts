@@ -10,6 +10,7 @@ import { openReport } from './open-report.js';
 import { type RunOptions, workersOf } from './options.js';
 import { prepare } from './prepare.js';
 import { Session } from './session.js';
+import { settleBackends } from './settle-backends.js';
 
 /** The exit code of a run that was stopped before it began. */
 const INCOMPLETE = 2;
@@ -17,9 +18,10 @@ const INCOMPLETE = 2;
 /** Runs the selected scenarios on the chosen backends; the exit code. @throws UsageError */
 export async function run(options: RunOptions): Promise<number> {
   const { selection, required, deviations } = await prepare(options);
-  const report = openReport(options.report);
   const loaded = (await Promise.all(options.backends.map(loadBackend))).map(withContainers);
-  const own = wantsRunGroups(selection.scenarios, loaded) ? openRunGroups() : undefined;
+  settleBackends(loaded);
+  const report = openReport(options.report);
+  const own = wantsRunGroups(selection.scenarios, loaded) ? await openRunGroups(options.backends) : undefined;
   const pool = new Pool(workersOf(options), [resolve(options.report), ...options.backends], own?.groups);
   let isStopped = false;
   const stop = () => {

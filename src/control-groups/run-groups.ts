@@ -10,6 +10,8 @@ import { type Controller, controllers, type Version } from './control-group.js';
 import { type Hierarchy, mountedHierarchies, pathDown } from './hierarchies.js';
 
 export interface RunGroups {
+  /** That of the run: `src/control-groups/run-name.ts`. */
+  readonly name: string;
   /**
    * The run's group by the first part of a file's name: `cpu` for `cpu.shares` and `cpu.max`,
    * `cgroup` for the files that every group of version 2 has.
@@ -75,7 +77,7 @@ export function makeRunGroups(name: string): RunGroups {
       for (const refused of names) refuse(refused, failure.message);
     }
   }
-  return { directories, carriers: carriersIn(directories), refusals };
+  return { name, directories, carriers: carriersIn(directories), refusals };
 }
 
 /** Makes a group in the highest place where this user may. @throws SystemError of the last try */

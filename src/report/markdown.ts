@@ -21,6 +21,7 @@ export function toMarkdown(report: Report): string {
     facts(report),
     scores(report),
     ...failures(report),
+    ...notes(report),
     ...unavailable(report),
     ...bullets('Problems of the run', report.footer.problems),
     ...bullets('Required, and missing here', report.footer.missing),
@@ -107,6 +108,13 @@ function evidence(title: string, text: string): string {
   const cut = lines.length > evidenceLines ? `\n… ${lines.length - evidenceLines} more lines` : '';
   const shown = codeBlock(`${lines.slice(0, evidenceLines).join('\n')}${cut}`, isDiff(text) ? 'diff' : '');
   return `<details><summary>${plain(title)}</summary>\n\n${shown}\n\n</details>`;
+}
+
+function notes({ header }: Report): readonly string[] {
+  const rows = header.backends.flatMap(({ name, note }) =>
+    note === undefined ? [] : [`- **${plain(name)}**: ${plain(note)}`],
+  );
+  return rows.length === 0 ? [] : [rows.join('\n')];
 }
 
 function unavailable({ header }: Report): readonly string[] {

@@ -21,7 +21,9 @@ export function terminalSummary(report: Report, paint: Palette, { quiet }: { qui
   const blocks = [
     ...red.slice(0, fullFailures).map((each) => failure(each, scenarios.get(each.result.scenario), paint)),
     ...(more > 0 ? [paint.broken(`… and ${count(more, 'more failure')}, all of them in the report`)] : []),
-    ...(quiet ? [] : [matrix(report, paint), ...unavailable(report.header.backends, paint)]),
+    ...(quiet
+      ? []
+      : [matrix(report, paint), ...notes(report), ...unavailable(report.header.backends, paint)]),
     ...bullets('Problems of the run', report.footer.problems, paint),
     ...bullets('Required, and missing here', report.footer.missing, paint),
     ...(quiet ? [] : [paint.quiet(facts(report))]),
@@ -97,6 +99,13 @@ function matrix(report: Report, paint: Palette): string {
       return cells.join('  ');
     })
     .join('\n');
+}
+
+function notes({ header }: Report): readonly string[] {
+  const lines = header.backends.flatMap(({ name, note }) =>
+    note === undefined ? [] : [`${name}: ${oneLine(note)}`],
+  );
+  return lines.length === 0 ? [] : [lines.join('\n')];
 }
 
 function unavailable(backends: readonly BackendSummary[], paint: Palette): readonly string[] {

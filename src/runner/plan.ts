@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Answer } from '../agent/protocol.js';
+import type { Lack } from '../backend.js';
 import { loadBackend } from '../backends/load-backend.js';
 import type { Capability } from '../capability.js';
 import { UsageError } from '../catalogue/usage-error.js';
@@ -61,7 +62,7 @@ async function planBackend(
   scenarios: readonly Scenario[],
   requirements: HostRequirements,
 ): Promise<PlannedBackend> {
-  const { summary, stopped } = await describeBackend(pool, source);
+  const { summary, stopped, lacks } = await describeBackend(pool, source);
   const { capabilities, unavailable } = summary;
   if (unavailable !== undefined) {
     const outcome: Outcome = stopped ?? { kind: 'skipped', missing: 'backend', ...unavailable };
@@ -71,9 +72,11 @@ async function planBackend(
   const run: Scenario[] = [];
   const settled: { scenario: Scenario; outcome: Outcome }[] = [];
   for (const scenario of scenarios) {
+    const lack = lacks.find((each) => scenario.needs.includes(each.capability));
     const capability = scenario.needs.find((needed) => !capabilities.includes(needed));
     let outcome: Outcome | undefined;
-    if (capability === undefined) outcome = await requirements.lacking(scenario.requires);
+    if (lack !== undefined) outcome = skippedFor(lack);
+    else if (capability === undefined) outcome = await requirements.lacking(scenario.requires);
     else {
       outcome = absent.get(capability) ?? (await confirmAbsence(pool, source, capability));
       absent.set(capability, outcome);
@@ -82,6 +85,10 @@ async function planBackend(
     else settled.push({ scenario, outcome });
   }
   return { summary, source, run, settled };
+}
+
+function skippedFor({ capability, reason, remedy }: Lack): Outcome {
+  return { kind: 'skipped', missing: capability, reason, remedy };
 }
 
 async function confirmAbsence(pool: Pool, backend: string, capability: Capability): Promise<Outcome> {
@@ -97,6 +104,8 @@ async function confirmAbsence(pool: Pool, backend: string, capability: Capabilit
 
 export interface Described {
   readonly summary: BackendSummary;
+  /** What it has and cannot show here. */
+  readonly lacks: readonly Lack[];
   /** Set when the probe of the backend hung or ended the agent: no host lacks anything then. */
   readonly stopped?: Outcome;
 }
@@ -108,16 +117,18 @@ export async function describeBackend(pool: Pool, source: string): Promise<Descr
   if ('stopped' in answer) {
     const message = `probing it: ${answer.stopped}`;
     const stopped: Outcome = { kind: answer.kind, step: '', message, evidence: [] };
-    return { summary: await unprobed(source, message), stopped };
+    return { summary: await unprobed(source, message), lacks: [], stopped };
   }
   const { name, title, capabilities, availability } = expect(answer, 'availability');
   if (availability.kind === 'available') {
-    return { summary: { name, title, capabilities, version: availability.version } };
+    const { version, note, lacks = [] } = availability;
+    const summary = { name, title, capabilities, version, ...(note === undefined ? {} : { note }) };
+    return { summary, lacks };
   }
   const { isolation, refusals } = await pool.isolation();
   const why = isolation === 'none' ? ` (no sandbox: ${refusals.join('; ')})` : '';
   const unavailable = { reason: availability.reason + why, remedy: availability.remedy };
-  return { summary: { name, title, capabilities, version: '', unavailable } };
+  return { summary: { name, title, capabilities, version: '', unavailable }, lacks: [] };
 }
 
 async function unprobed(source: string, reason: string): Promise<BackendSummary> {

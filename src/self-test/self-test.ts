@@ -57,7 +57,7 @@ async function trials(
   say: Say,
 ): Promise<Trials> {
   const files = twins.map(({ file }) => file);
-  const own = openRunGroups();
+  const own = await openRunGroups(files);
   const pool = new Pool(WORKERS, files, own.groups);
   const stop = () => void pool.stop().then(() => process.exit(130));
   process.once('SIGINT', stop).once('SIGTERM', stop);

@@ -33,17 +33,18 @@ export function setHostname(pid: number, hostname: string): void {
 let hasOwnRoot = false;
 
 /**
- * Does something in the mount namespace of a process. Root and working directory, which are
+ * Does something in the mount namespace of a process, or in a copy of this one that ends with it. Root and working directory, which are
  * the namespace's root within (setns(2)), are back where they were afterwards.
  */
-export function inMountNamespace<T>(pid: number, use: () => T): T {
+export function inMountNamespace<T>(of: 'copy' | number, use: () => T): T {
   // A thread that shares its root with others cannot enter a mount namespace (EINVAL).
   if (!hasOwnRoot) call('unshare', 'fs', CLONE_FS);
   hasOwnRoot = true;
   const [root, here] = [openPath('/'), process.cwd()];
   try {
     return leaving('mnt', () => {
-      enter(pid, 'mnt');
+      if (of === 'copy') call('unshare', 'mnt', flags.mnt);
+      else enter(of, 'mnt');
       return use();
     });
   } finally {

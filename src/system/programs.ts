@@ -14,15 +14,21 @@ const LIMIT_MS = 10_000;
 
 /**
  * Runs a program to its end. Arguments are passed as they are, never through a shell.
- * @throws SystemError ENOENT when there is no such program, ETIMEDOUT after ten seconds.
+ * @param limit milliseconds; 0 for none.
+ * @throws SystemError ENOENT when there is no such program, ETIMEDOUT after the limit.
  */
-export function runProgram(command: readonly string[], directory: string, input: string | Buffer = ''): Ran {
+export function runProgram(
+  command: readonly string[],
+  directory: string,
+  input: string | Buffer = '',
+  limit = LIMIT_MS,
+): Ran {
   const [program = '', ...parameters] = command;
   const ran = spawnSync(program, parameters, {
     cwd: directory,
     input,
     encoding: 'utf8',
-    timeout: LIMIT_MS,
+    timeout: limit,
     killSignal: 'SIGKILL',
   });
   if (ran.error !== undefined) {

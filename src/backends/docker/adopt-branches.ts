@@ -64,10 +64,11 @@ export function adoptBranches(
     const id = client([
       'container',
       'create',
-      ...containerOptions(engine, isWritable(top) && !readOnly),
+      ...engine.containerOptions,
+      ...(isWritable(top) && !readOnly ? [] : ['--read-only']),
       image,
     ]);
-    undo.push(() => remove(['container', 'rm', '--force', id]));
+    undo.push(() => remove(['container', 'rm', '--force', '--volumes', id]));
     const stack = stackOf(engine, driver, id);
     for (const [index, { path }] of lowers.entries()) {
       undo.push(show(`${stack.image[index]}/${PLACE}` as Bytes, path));
@@ -96,10 +97,6 @@ function loadImage({ client, label: [name, value] }: Engine, layers: readonly La
   const { archive, id } = imageArchive({ layers, command: idleCommand, labels: { [name]: value } });
   client(['image', 'load', '--quiet'], archive);
   return id;
-}
-
-function containerOptions({ label: [name, value] }: Engine, writable: boolean): string[] {
-  return ['--network=none', `--label=${name}=${value}`, ...(writable ? [] : ['--read-only'])];
 }
 
 /** @returns what hides it again. */

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Availability } from '../../backend.js';
 import { ImageError } from '../../images.js';
 import { SystemError } from '../../system/errno.js';
@@ -26,18 +27,28 @@ export interface Client {
 }
 
 /** What of the user's environment would send the client to another engine, or make it speak otherwise. */
-const foreign = ['DOCKER_CONTEXT', 'DOCKER_TLS_VERIFY', 'DOCKER_CERT_PATH', 'DOCKER_API_VERSION'];
+const foreign = ['DOCKER_HOST', 'DOCKER_CONTEXT', 'DOCKER_API_VERSION'];
+
+/** How the user's client shows who it is, to an engine that wants to know. */
+const credentials = ['DOCKER_TLS_VERIFY', 'DOCKER_CERT_PATH'];
+
+/** Nothing is there, and nobody can make it: the user's own configuration is neither read nor written. */
+const noConfiguration = '/proc/none';
 
 /**
- * A client of the engine at an address, `unix:///…`.
- * @param directory of its configuration, so that the user's own is neither read nor written.
+ * A client of the engine at an address, as of `docker --host`.
+ * @param limit milliseconds that an answer may take; 0 for none: who waits for an agent has a limit, and ends it.
  */
-export function clientOf(program: string, address: string, directory: string): Client {
-  const environment = [...foreign.flatMap((name) => ['-u', name]), 'DOCKER_BUILDKIT=0'];
-  const prefix = ['env', ...environment, program, '--host', address, '--config', directory];
+export function clientOf(
+  program: string,
+  address: string,
+  whose: 'private' | 'of the user',
+  limit: number,
+): Client {
+  const prefix = ['env', ...settings(whose), program, '--host', address, '--config', noConfiguration];
   const command = (parameters: readonly string[]) => [...prefix, ...parameters];
   const ask = (parameters: readonly string[], input?: Buffer) => {
-    const { status, output, stdout } = run(command(parameters), directory, input);
+    const { status, output, stdout } = run(command(parameters), input, limit);
     if (status === 0) return stdout.trim();
     throw new EngineError(
       `${program} ${parameters[0] ?? ''}: ${output.trim() || `ended with ${status}`}`,
@@ -47,9 +58,20 @@ export function clientOf(program: string, address: string, directory: string): C
   return Object.assign(ask, { command });
 }
 
-function run(command: readonly string[], directory: string, input: Buffer | undefined) {
+function settings(whose: 'private' | 'of the user'): readonly string[] {
+  const unset = (names: readonly string[]) => names.flatMap((name) => ['-u', name]);
+  if (whose === 'private') return [...unset([...foreign, ...credentials]), 'DOCKER_BUILDKIT=0'];
+  const { DOCKER_CERT_PATH: certificates, HOME: home = '/' } = process.env;
+  return [
+    ...unset(foreign),
+    `DOCKER_CERT_PATH=${certificates ?? join(home, '.docker')}`,
+    'DOCKER_BUILDKIT=0',
+  ];
+}
+
+function run(command: readonly string[], input: Buffer | undefined, limit: number) {
   try {
-    return runProgram(command, directory, input);
+    return runProgram(command, '/', input, limit);
   } catch (failure) {
     if (!(failure instanceof SystemError)) throw failure;
     throw new EngineError(failure.message, null);

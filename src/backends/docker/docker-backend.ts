@@ -3,6 +3,7 @@ import { baseLayer } from '../../archive/base-layer.js';
 import type { Layer } from '../../archive/layer.js';
 import {
   type Adopted,
+  type Availability,
   type Backend,
   type Branch,
   defineBackend,
@@ -17,9 +18,13 @@ import type { Unavailable } from './client.js';
 import { DockerImages } from './docker-images.js';
 import { dockerContainers } from './docker-runtime.js';
 import type { Engine } from './engine.js';
+import { chooseEngine, ENGINE, PRIVATE } from './engine-choice.js';
+import { endWithoutEngine } from './loyal-client.js';
 import { startAnother, startEngine } from './start-engine.js';
 import type { StorageDriver } from './storage-driver.js';
+import { sweepEngine } from './sweep-engine.js';
 
+type Available = Extract<Availability, { kind: 'available' }>;
 type Place = Pick<Sandbox, 'directory' | 'isolated' | 'privileged'>;
 
 interface Started {
@@ -34,7 +39,7 @@ export function dockerBackend(name: string, driver: StorageDriver): Backend {
 
   function running(): Started {
     if (started === undefined) throw new Error(`${name} was not started`);
-    if (started.engine.state() === 'dead') endWithoutEngine(started.engine);
+    if (started.engine.state() === 'dead') endWithoutEngine(started.engine.log());
     return started;
   }
 
@@ -53,22 +58,26 @@ export function dockerBackend(name: string, driver: StorageDriver): Backend {
     images: new DockerImages(
       () => running().engine,
       driver,
-      () => startAnother(driver.name, running().place),
+      () => startAnother(driver, running().place),
     ),
 
     start(place) {
       const base = baseLayer();
       if (base === undefined) return missingProgram;
-      const engine = startEngine(driver.name, place);
+      const engine = startEngine(driver, place);
       if ('kind' in engine) {
         const unsupported = engine.reason.endsWith('driver not supported');
         return unsupported ? { ...engine, remedy: driver.howToGet ?? engine.remedy } : engine;
       }
       started = { engine, base, place };
-      return { kind: 'available', version: engine.version };
+      return { kind: 'available', ...foundOf(engine) };
     },
 
     stop: () => started?.engine.close(),
+
+    settle: (environment) => ({ [ENGINE]: chooseEngine(environment) }),
+
+    sweep: sweepEngine,
 
     probe(sandbox) {
       const branches = probeBranches(sandbox);
@@ -79,7 +88,8 @@ export function dockerBackend(name: string, driver: StorageDriver): Backend {
         } finally {
           adopted.release();
         }
-        return { kind: 'available', version: running().engine.version };
+        const { engine } = running();
+        return { kind: 'available', ...foundOf(engine) };
       } catch (failure) {
         if (!(failure instanceof MountError)) throw failure;
         return { kind: 'unavailable', reason: failure.message, remedy: 'run such a container by hand' };
@@ -104,10 +114,12 @@ export function dockerBackend(name: string, driver: StorageDriver): Backend {
   });
 }
 
-/** An agent that has lost its engine is of no use to any scenario: the next one gets another, with an engine of its own. */
-function endWithoutEngine(engine: Engine): never {
-  process.stderr.write(`the container engine has ended: ${engine.log()}\n`);
-  process.exit(70);
+/** Containers of features are sent signals, and share directories: with an engine outside of the sandbox they cannot. */
+function foundOf({ version, note, shared }: Engine): Omit<Available, 'kind'> {
+  if (shared !== undefined) return { version, note };
+  const reason = `${note}: its containers are beside the sandbox, where no signal reaches them (ESRCH), and do not see what is mounted in it`;
+  const remedy = `${ENGINE}=${PRIVATE} for an engine of the run's own`;
+  return { version, note, lacks: [{ capability: 'containers', reason, remedy }] };
 }
 
 const missingProgram: Unavailable = {

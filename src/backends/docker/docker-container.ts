@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, relative } from 'node:path';
+import { relative } from 'node:path';
 import { type Bytes, bytes, fromBuffer } from '../../bytes.js';
 import type { Files, OpenFile } from '../../files.js';
 import {
@@ -36,8 +36,7 @@ export class DockerContainer implements ImageContainer {
   constructor(engine: Engine, driver: StorageDriver, image: string, limits: ContainerLimits) {
     this.#engine = engine;
     this.#driver = driver;
-    const label = `--label=${engine.label.join('=')}`;
-    const options = ['--detach', '--network=none', label, ...limits.limits.flatMap(optionOf)];
+    const options = ['--detach', ...engine.containerOptions, ...limits.limits.flatMap(optionOf)];
     this.#lxcfs = limits.meminfo === 'of lxcfs' ? startLxcfs(engine) : undefined;
     const files =
       this.#lxcfs === undefined ? [] : [`--volume=${this.#lxcfs.root}/proc/meminfo:/proc/meminfo:ro`];
@@ -50,7 +49,10 @@ export class DockerContainer implements ImageContainer {
   }
 
   #openRoot(): OpenFile {
-    return openDirectory(`${this.#engine.proc}/${this.#first}/root` as Bytes).open('' as Bytes, ['O_PATH', 'O_DIRECTORY']);
+    return openDirectory(`${this.#engine.proc}/${this.#first}/root` as Bytes).open('' as Bytes, [
+      'O_PATH',
+      'O_DIRECTORY',
+    ]);
   }
 
   get #first(): number {
@@ -113,14 +115,14 @@ export class DockerContainer implements ImageContainer {
     if (this.#isRemoved) return;
     this.#isRemoved = true;
     this.#root.close();
-    this.#engine.client(['container', 'rm', '--force', this.id]);
+    this.#engine.client(['container', 'rm', '--force', '--volumes', this.id]);
     this.#lxcfs?.end();
   }
 }
 
-/** In the work area, whose mounts the engine sees too. */
-function startLxcfs(engine: Engine): Lxcfs {
-  const place = `${dirname(engine.directory)}/lxcfs-${randomUUID().slice(0, 8)}` as Bytes;
+function startLxcfs({ shared }: Engine): Lxcfs {
+  if (shared === undefined) throw new ImageError('the engine does not see what is mounted in the sandbox');
+  const place = `${shared}/lxcfs-${randomUUID().slice(0, 8)}` as Bytes;
   openDirectory(place).makeDirectory('' as Bytes, 0o755);
   return Lxcfs.start(place);
 }

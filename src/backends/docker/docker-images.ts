@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { idleCommand } from '../../archive/base-layer.js';
 import { imageArchive } from '../../archive/image.js';
 import type { Layer } from '../../archive/layer.js';
-import { type Bytes, bytes } from '../../bytes.js';
+import { type Bytes, bytes, display } from '../../bytes.js';
 import {
   type ContainerLimits,
   type HistoryStep,
@@ -24,6 +24,9 @@ export class DockerImages implements ImageStore {
   readonly #startAnother: () => Engine;
   /** Undoes what was made, in the order of making. */
   readonly #undo: (() => void)[] = [];
+  /** Those of the scenario: an engine of the user has others. */
+  readonly #images = new Set<string>();
+  readonly #containers = new Set<DockerContainer>();
   #another: { readonly engine: Engine; readonly store: DockerImages } | undefined;
 
   /** @param startAnother starts a second engine, when somebody wants to take an image there. */
@@ -51,6 +54,7 @@ export class DockerImages implements ImageStore {
   }
 
   #made(image: string): string {
+    this.#images.add(image);
     this.#undo.push(() => this.#engine.client(['image', 'rm', '--force', image]));
     return image;
   }
@@ -94,15 +98,17 @@ export class DockerImages implements ImageStore {
   }
 
   diskUsage(): number {
-    const { output } = runProgram(
-      ['du', '-s', '--block-size=1', `${this.#engine.directory}/${this.#driver.name}`],
-      '/',
-    );
-    return Number.parseInt(output, 10);
+    const layers = [...this.#images].flatMap((image) => this.layerDirectories(image));
+    const own = [...this.#containers].flatMap(({ layer, initLayer }) => [layer, initLayer]);
+    const directories = [...new Set([...layers, ...own])].map(display);
+    if (directories.length === 0) return 0;
+    const { stdout } = runProgram(['du', '--total', '--summarize', '--block-size=1', ...directories], '/');
+    return Number.parseInt(stdout.trim().split('\n').at(-1) ?? '', 10);
   }
 
   start(image: string, limits: ContainerLimits): ImageContainer {
     const container = new DockerContainer(this.#engine, this.#driver, image, limits);
+    this.#containers.add(container);
     this.#undo.push(() => container.remove());
     return container;
   }
@@ -137,6 +143,8 @@ export class DockerImages implements ImageStore {
 
   clear(): void {
     for (let undo = this.#undo.pop(); undo !== undefined; undo = this.#undo.pop()) undo();
+    this.#images.clear();
+    this.#containers.clear();
     this.#another?.engine.close();
     this.#another = undefined;
   }

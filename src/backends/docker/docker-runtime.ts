@@ -79,10 +79,10 @@ function startContainer(
   const labels = { [labelName]: label, container: randomUUID() };
   const { archive, id: image } = imageArchive({ layers, command: [], labels });
   client(['image', 'load', '--quiet'], archive);
-  const options = [...optionsOf(spec), `--label=${labelName}=${label}`];
+  const options = [...engine.containerOptions, ...optionsOf(spec)];
   const id = client(['container', 'create', ...options, image, ...command]);
   const undo = () => {
-    client(['container', 'rm', '--force', id]);
+    client(['container', 'rm', '--force', '--volumes', id]);
     client(['image', 'rm', '--force', image]);
   };
   try {
@@ -103,7 +103,6 @@ function optionsOf({ hostname, directories, controlGroups }: ContainerSpec): str
     return `--volume=${display(source)}:${display(target)}:${readOnly ? 'ro' : 'rw'},${mode}`;
   });
   return [
-    '--network=none',
     ...(hostname === undefined ? [] : [`--hostname=${hostname}`]),
     ...volumes,
     ...controlGroups.slice(0, 1).map((directory) => `--cgroup-parent=${belowRoot(directory)}`),

@@ -73,3 +73,5 @@ export const aufs: StorageDriver = {
   shown: aufsLayers,
   howToGet: `an engine before 24, and ${howToGetAufs}`,
 };
+
+export const drivers: readonly StorageDriver[] = [overlay2, fuseOverlayfs, aufs];

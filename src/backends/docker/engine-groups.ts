@@ -4,10 +4,9 @@ import { join } from 'node:path';
 import { runGroupsOfAgent } from '../../control-groups/kernel-groups.js';
 import { listMounts } from '../../system/mount.js';
 
-/** The group in which all groups of the run are, as a path from the root of a hierarchy: who removes it takes ours along. */
+/** The group in which all groups of the run are, below the root of each hierarchy: who removes it takes ours along. */
 export function groupOfRun(): string {
-  const directory = Object.values(runGroupsOfAgent()?.directories ?? {})[0];
-  return directory === undefined ? 'union-conformance' : directory.slice(directory.lastIndexOf('/') + 1);
+  return runGroupsOfAgent()?.name ?? 'union-conformance';
 }
 
 /**

@@ -5,12 +5,21 @@ import type { Client } from './client.js';
 export interface Engine {
   readonly client: Client;
   readonly version: string;
+  /** Which one it is, for people. */
+  readonly note: string;
   /** Where it keeps images and containers; absolute. */
   readonly directory: Bytes;
   /** A directory of proc(5) in which the processes of its containers are. */
   readonly proc: string;
+  /**
+   * A directory that the engine sees as this sandbox does, with what is mounted in it; undefined for an engine outside
+   * of the sandbox, whose containers' processes cannot be signalled from here either.
+   */
+  readonly shared: Bytes | undefined;
   /** What every container and image of this run is given, `NAME=VALUE`. */
   readonly label: readonly [name: string, value: string];
+  /** The options with which each container is made. */
+  readonly containerOptions: readonly string[];
   state(): 'alive' | 'dead';
   /** The end of what it has printed. */
   log(): string;

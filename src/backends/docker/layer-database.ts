@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Bytes } from '../../bytes.js';
+import { EngineError } from './client.js';
 import type { Engine } from './engine.js';
 import type { StorageDriver } from './storage-driver.js';
 
@@ -71,5 +72,11 @@ function parentOf(engine: Engine, driver: StorageDriver, chain: string): string 
 }
 
 function read(engine: Engine, driver: StorageDriver, file: string): string {
-  return readFileSync(`${engine.directory}/image/${driver.name}/layerdb/${file}`, 'latin1').trim();
+  const path = `${engine.directory}/image/${driver.name}/layerdb/${file}`;
+  try {
+    return readFileSync(path, 'latin1').trim();
+  } catch (failure) {
+    const { code = String(failure) } = failure as NodeJS.ErrnoException;
+    throw new EngineError(`what the engine notes cannot be read: ${path} (${code})`, null);
+  }
 }

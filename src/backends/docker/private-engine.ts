@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { type Bytes, bytes, toBuffer } from '../../bytes.js';
 import { tailOf } from '../../system/log-tail.js';
@@ -5,9 +6,11 @@ import { listMounts } from '../../system/mount.js';
 import { setPropagation } from '../../system/mount-tree.js';
 import { childrenOf, endProcess, findProgram, isAlive, startProgram } from '../../system/processes.js';
 import { waitFor } from '../../system/wait.js';
-import { clientOf, EngineError, type Unavailable } from './client.js';
+import { type Client, clientOf, EngineError, type Unavailable } from './client.js';
 import type { Engine } from './engine.js';
-import { removeGroups } from './engine-groups.js';
+import { groupOfRun, removeGroups } from './engine-groups.js';
+import { loyalClient } from './loyal-client.js';
+import { labelOf, optionsOf } from './run-label.js';
 
 /** How long an engine may take to answer its first question; milliseconds. */
 const START_LIMIT_MS = 9_000;
@@ -46,17 +49,19 @@ const installIt = 'apt-get install docker.io';
  * that it stores, which lies on the sandbox's own tmpfs.
  * @param directory empty, and its own.
  */
-export function startPrivateEngine(driver: string, directory: Bytes, group: string): Engine | Unavailable {
+export function startPrivateEngine(driver: string, directory: Bytes): Engine | Unavailable {
   const missing = ['dockerd', 'docker', 'containerd', 'runc', 'unshare'].find(
     (program) => findProgram(program) === undefined,
   );
   if (missing !== undefined) {
     return { kind: 'unavailable', reason: `${missing}: not found in PATH`, remedy: installIt };
   }
+  const name = `engine-${randomUUID()}`;
+  const group = `${groupOfRun()}/${name}`;
   const inside = (name: string) => `${directory}/${name}`;
   const address = `unix://${inside('socket')}`;
   const log = toBuffer(inside('log') as Bytes);
-  for (const name of ['data', 'exec', 'client']) mkdirSync(inside(name));
+  for (const name of ['data', 'exec', 'temporary']) mkdirSync(inside(name));
   writeFileSync(inside('daemon.json'), '{}');
   const dockerd = [
     ...[
@@ -74,9 +79,13 @@ export function startPrivateEngine(driver: string, directory: Bytes, group: stri
   ];
   const command = [...ownWorld, 'sh', '-c', inPrivate, directory, ...dockerd];
   setPropagation(mountOf(directory), 'shared');
-  const pid = startProgram(command, { directory: toBuffer(directory), log });
+  const pid = startProgram(command, {
+    directory: toBuffer(directory),
+    log,
+    environment: { ...process.env, TMPDIR: inside('temporary'), DOCKER_TMPDIR: inside('temporary') },
+  });
   if (pid === undefined) return { kind: 'unavailable', reason: 'unshare: it cannot be started', remedy: '' };
-  const client = clientOf('docker', address, inside('client'));
+  const client = clientOf('docker', address, 'private', 0);
   const state = () => (isAlive(pid) ? 'alive' : 'dead');
   const version = waitFor(() => {
     try {
@@ -90,14 +99,18 @@ export function startPrivateEngine(driver: string, directory: Bytes, group: stri
     endProcess(pid, 0);
     return { kind: 'unavailable', reason: whyNot(tailOf(log) ?? ''), remedy: 'start dockerd by hand' };
   }
+  const label = labelOf(name);
+  const end = { state, log: () => words(tailOf(log) ?? '') };
   return {
-    client,
+    client: loyalClient(client, end, () => answers(client)),
     version,
+    note: 'an engine of its own in the sandbox',
     directory: bytes(inside('data')),
     proc: '/proc', // its PID namespace lies within this one
-    label: ['union-conformance', group.replace('/', '.')],
-    state,
-    log: () => words(tailOf(log) ?? ''),
+    shared: directory,
+    label,
+    containerOptions: optionsOf(label),
+    ...end,
     close() {
       for (const first of childrenOf(pid)) {
         endProcess(first, 0);
@@ -108,6 +121,15 @@ export function startPrivateEngine(driver: string, directory: Bytes, group: stri
       rmSync(toBuffer(directory), { recursive: true, force: true });
     },
   };
+}
+
+function answers(client: Client): boolean {
+  try {
+    client(['version']);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The mount that a directory lies in. */

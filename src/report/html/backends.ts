@@ -7,10 +7,10 @@ export function backendSection(backends: readonly BackendSummary[]): Html {
   return html`<section id="backends"><h2>Backends</h2><div class="cards">${backends.map(card)}</div>${capabilityTable(backends)}</section>`;
 }
 
-function card({ name, title, version, unavailable }: BackendSummary): Html {
+function card({ name, title, version, note, unavailable }: BackendSummary): Html {
   const state =
     unavailable === undefined
-      ? html`<p class="version">${version}</p>`
+      ? html`<p class="version">${version}</p>${note === undefined ? nothing : html`<p class="quiet">${note}</p>`}`
       : html`<p><b>Not available here:</b> ${unavailable.reason}</p><p><b>To get it:</b> ${unavailable.remedy}</p>`;
   return html`<article id="backend-${encodeURIComponent(name)}"${unavailable === undefined ? nothing : html` class="missing"`}><h3>${name}</h3><p class="quiet">${title}</p>${state}</article>`;
 }
