@@ -72,3 +72,17 @@ test('names of one file stay one file when the branch of their original goes', (
   assert.equal(u.files.lookup(b('one'))?.ino, u.files.lookup(b('two'))?.ino);
   u.engine.insertBranch(1, lower);
 });
+
+test('a file that lost its name is not written to when its branch has become read-only', () => {
+  using u = new TemporaryUnion([
+    ['rw', { a: 'text' }],
+    ['rw', {}],
+  ]);
+  const file = u.files.open(b('a'), ['O_RDWR']);
+  u.files.unlink(b('a'));
+  u.engine.setBranchMode(0, 'ro');
+  assert.throws(() => file.write(0, Buffer.from('more')), { errno: 'EROFS' });
+  assert.equal(file.read(0, 16).toString(), 'text');
+  file.close();
+  u.engine.setBranchMode(0, 'rw');
+});

@@ -1,8 +1,8 @@
 import type { BranchMode } from '../backend.js';
-import type { Bytes } from '../bytes.js';
 import { SystemError } from '../system/errno.js';
 import { Attributes } from './attributes.js';
 import { prepareBookkeeping } from './bookkeeping.js';
+import { rootOf } from './branch-roots.js';
 import { branchAt, type UnionBranch } from './branches.js';
 import { type Root, recallCopies, rememberCopies } from './inode-memory.js';
 import type { UnionFile } from './open-file.js';
@@ -28,10 +28,10 @@ export abstract class BranchChanges extends Attributes {
 
   /** What tells the branches apart at another mount, where they may be others. */
   protected roots(): readonly Root[] {
-    return this.branches.map(({ files }, branch) => {
-      const root = files.lookup('' as Bytes);
-      return { digits: this.inodes.digitsOf(branch), identity: `${root?.dev} ${root?.ino}` };
-    });
+    return this.branches.map((branch, index) => ({
+      digits: this.inodes.digitsOf(index),
+      identity: rootOf(branch),
+    }));
   }
 
   insertBranch(at: number, branch: UnionBranch): void {

@@ -5,6 +5,8 @@ import type { Stat } from '../files.js';
 import { dotWh } from '../formats/dot-wh.js';
 import { SystemError } from '../system/errno.js';
 import { readTree } from '../tree/read-tree.js';
+import { Engine } from './engine.js';
+import { InProcess } from './in-process.js';
 import { append, exists, names, paths, read, TemporaryUnion, write } from './temporary-union.js';
 
 const b = bytes;
@@ -302,6 +304,28 @@ test('what is pending of hard links is settled by an unmount, and by the mount a
     assert.equal(stat(u, 'a').nlink, 2);
     assert.equal(paths(u.branch(0)), 'a d/ d/b');
   }
+});
+
+test('after a crash hard links are found in their branch, wherever it is among the branches by then', () => {
+  using u = new TemporaryUnion([
+    ['rw', {}],
+    ['ro', { other: 'o' }],
+    ['ro', { a: 'x' }],
+  ]);
+  const [upper, other, lower] = u.branches;
+  assert.ok(upper && other && lower);
+  lower.files.link(b('a'), b('c'));
+  append(u.files, 'a', 'y');
+  const without = new Engine([upper, other]);
+  without.mount();
+  without.unmount();
+  const reordered = new Engine([upper, lower, other]);
+  reordered.mount();
+  const files = new InProcess(reordered);
+  assert.equal(read(files, 'c'), 'xy');
+  assert.equal(files.lookup(b('a'))?.ino, files.lookup(b('c'))?.ino);
+  assert.equal(names(u.branch(0), '.wh..wh.plnk'), '');
+  reordered.unmount();
 });
 
 test('link(2) of a lower file', () => {

@@ -61,7 +61,8 @@ export abstract class Opening extends PseudoLinks implements OpenFileOwner {
     if (branch < 0) throw new SystemError('EROFS', 'write');
     const stat = this.files(file.home.branch).lookup(file.home.path);
     if (stat === undefined || this.inodes.of(file.home.branch, stat.ino) !== file.ino) {
-      throw new SystemError('ESTALE', 'write', file.home.path); // its branch is not writable any more
+      // It lost its name while its branch could be written to: there is nothing left to copy.
+      throw new SystemError('EROFS', 'write', file.home.path);
     }
     const home = this.copyNameless(branch, file.ino, file.home, stat, bytes);
     this.followInode(file.ino, home);

@@ -1,6 +1,7 @@
 import { type Bytes, join } from '../bytes.js';
 import type { Stat } from '../files.js';
 import { PSEUDO_LINKS } from './bookkeeping.js';
+import { branchOfRoot, rootOf } from './branch-roots.js';
 import { CopyUp } from './copy-up.js';
 import { type Entry, isDirectory, type Place } from './entry.js';
 
@@ -58,7 +59,7 @@ export abstract class PseudoLinks extends CopyUp {
 
   /** A copy that stands for names which stay in their branch. */
   #linkTogether(branch: number, ino: string, stat: Stat, copy: Bytes, pending: number): PseudoLink {
-    const path = join(PSEUDO_LINKS, pseudoLinkName(ino, stat));
+    const path = join(PSEUDO_LINKS, this.#nameOf(ino, stat));
     this.files(branch).rename(copy, path, 'replace');
     const link = { place: { branch, path }, pending };
     this.#links.set(ino, link);
@@ -114,15 +115,23 @@ export abstract class PseudoLinks extends CopyUp {
   #settleAll(branch: number, name: Bytes): void {
     const files = this.files(branch);
     const path = join(PSEUDO_LINKS, name);
-    const ino = name.split('-')[0] ?? '';
+    const [, inode = '', root = '', mtime] = /^(\d+)-([^-]+)-(.+)$/.exec(name) ?? [];
+    const origin = { ino: inode, branch: branchOfRoot(this.branches, root) };
     const copy = files.lookup(path);
-    if (copy === undefined) return;
+    // A branch that is not mounted this time may be the next: until then its names are not shown.
+    if (copy === undefined || origin.branch < 0) return;
+    const ino = this.inodes.own(origin.branch, origin.ino);
     this.inodes.keep(branch, copy.ino, ino);
     const link = this.#links.get(ino) ?? { place: { branch, path }, pending: Number.POSITIVE_INFINITY };
-    const isOriginal = (stat: Stat) => pseudoLinkName(ino, stat) === name;
     this.#links.delete(ino); // so that names are found where they are
-    this.#linkNames('' as Bytes, this.inodes.origin(ino), link, isOriginal);
+    this.#linkNames('' as Bytes, origin, link, (stat) => mtimeOf(stat) === mtime);
     files.unlink(path);
+  }
+
+  /** Says which the original is, and that it still is the same, also to a mount with other branches, after a crash. */
+  #nameOf(ino: string, stat: Stat): Bytes {
+    const origin = this.inodes.origin(ino);
+    return `${origin.ino}-${rootOf(this.branches[origin.branch])}-${mtimeOf(stat)}` as Bytes;
   }
 
   /** Looks through the branch of the original for its names. */
@@ -149,7 +158,6 @@ export abstract class PseudoLinks extends CopyUp {
   }
 }
 
-/** Number and mtime of the original: after a crash they tell whether it still is the same. */
-function pseudoLinkName(ino: string, { mtime }: Stat): Bytes {
-  return `${ino}-${mtime.seconds}.${mtime.nanoseconds}` as Bytes;
+function mtimeOf({ mtime }: Stat): string {
+  return `${mtime.seconds}.${mtime.nanoseconds}`;
 }
