@@ -169,7 +169,7 @@ export function stages(isRoot: boolean): Stage[] {
     installedPackage(),
     guestKernel(),
     counted(
-      'the self-test: faulty unions and containers are caught',
+      'the self-test: faulty unions, containers and images are caught',
       () => shown`npm run --silent self-test`,
     ),
   ];

@@ -28,8 +28,6 @@ export interface ImageDescription {
   readonly layers: readonly string[];
   /** Bytes of all layers. */
   readonly size: number;
-  /** Newest first. */
-  readonly history: readonly HistoryStep[];
 }
 
 /** What a container has changed: added, changed, deleted; absolute paths. */
@@ -76,6 +74,8 @@ export interface ImageStore {
   /** Builds an image from another, by the instructions that follow `FROM` in a Dockerfile. */
   build(from: string, instructions: string): string;
   describe(image: string): ImageDescription;
+  /** Newest first. */
+  history(image: string): readonly HistoryStep[];
   /** Where each layer is kept; absolute, lowest first. */
   layerDirectories(image: string): readonly Bytes[];
   /** The layers that are noted to be below one, nearest first; of each the directory. */

@@ -6,11 +6,11 @@ import { ExpectationFailed } from '../src/runner/stage.js';
 import { expect, expectSame } from './expect.js';
 import type { UnionWorld } from './world.js';
 
-type Described = Extract<ImageAnswer, { history: unknown }>;
+type Described = Extract<ImageAnswer, { loaded: unknown }>;
 
 async function describe(world: UnionWorld, image: string, there = false): Promise<Described> {
   world.insistOnSuccess();
-  return world.images({ ask: 'describe', image, there }, 'history');
+  return world.images({ ask: 'describe', image, there }, 'loaded');
 }
 
 /** Lowest first, as an image lists them. */
@@ -89,7 +89,8 @@ Then('it takes less than {int} more bytes on the disk', async function (this: Un
 Then(
   'the history of image {word} begins with:',
   async function (this: UnionWorld, image: string, table: DataTable) {
-    const { history } = await describe(this, image);
+    this.insistOnSuccess();
+    const { history } = await this.images({ ask: 'history', image }, 'history');
     for (const [index, wanted] of table.hashes().entries()) {
       const step = history[index];
       if (step === undefined) throw new ExpectationFailed(`the history has ${history.length} steps only`);

@@ -1,6 +1,6 @@
 /** What a worker asks of the images and containers of a scenario, which are known by the names it gives them. */
 import type { Bytes } from '../bytes.js';
-import type { ContainerLimits, ImageDescription, LayerChange } from '../images.js';
+import type { ContainerLimits, HistoryStep, ImageDescription, LayerChange } from '../images.js';
 import type { Entry } from '../tree/tree.js';
 import type { Planted } from './protocol.js';
 
@@ -37,6 +37,7 @@ export type ImageAct =
 /** Changes nothing. */
 export type ImageQuestion =
   | { readonly ask: 'describe'; readonly image: string; readonly there: boolean }
+  | { readonly ask: 'history'; readonly image: string }
   /** The layers as they are exported: trees with the markers of archives, lowest first. */
   | { readonly ask: 'archived'; readonly image: string }
   /** The layers as they are kept: trees with their markers explained, lowest first. */
@@ -68,6 +69,8 @@ export type ImageAnswer =
         /** The digests of those of its layers that were made here. */
         readonly loaded: readonly string[];
       })
+  /** Newest first. */
+  | { readonly history: readonly HistoryStep[] }
   | { readonly trees: readonly SeenLayer[] }
   | { readonly notes: readonly (readonly LayerPlace[])[] }
   | { readonly places: readonly LayerPlace[]; readonly image: string }

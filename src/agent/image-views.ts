@@ -18,6 +18,8 @@ export function answerTo(question: ImageQuestion, images: NamedImages, format: F
       const description = (question.there ? store.another() : store).describe(id);
       return { id, ...description, loaded: layers.map(({ diffId }) => diffId) };
     }
+    case 'history':
+      return { history: store.history(images.image(question.image).id) };
     case 'archived':
       return treesAt(store.exportLayers(images.image(question.image).id, images.place()), (tree) => tree);
     case 'stored':

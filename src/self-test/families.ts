@@ -10,17 +10,23 @@ export interface Family {
 }
 
 const containers = 'features/container/';
+const images = 'features/image/';
 
 export const families: readonly Family[] = [
   {
     folder: 'faulty-unions',
     healthy: 'userland',
-    answersFor: ({ uri }) => !uri.startsWith(containers),
+    answersFor: ({ uri }) => !uri.startsWith(containers) && !uri.startsWith(images),
   },
   {
     // Their union is right, so it is one that every machine with containers has.
     folder: 'faulty-runtimes',
     healthy: 'overlay',
     answersFor: ({ uri }) => uri.startsWith(containers),
+  },
+  {
+    folder: 'faulty-engines',
+    healthy: 'docker',
+    answersFor: ({ uri }) => uri.startsWith(images),
   },
 ];

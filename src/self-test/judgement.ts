@@ -45,8 +45,8 @@ export function judgeSuite({ kills, idle }: KillMatrix, limit: number | undefine
   };
 }
 
-function survived({ twin: { name, title, features } }: Kill): string {
-  return `nothing in ${features.join(', ')} catches ${name} (${title}): write a scenario that goes red on it`;
+function survived({ twin: { name, title, statedBy } }: Kill): string {
+  return `nothing in ${statedBy.join(', ')} catches ${name} (${title}): write a scenario that goes red on it`;
 }
 
 function tooManyIdle(count: number, limit: number): string {

@@ -21,7 +21,13 @@ function scenario(id: string): Scenario {
 const [family] = families as [Family];
 
 function twin(name: string): Twin {
-  return { name, title: `rule | fault of ${name}`, file: `/${name}.js`, features: ['copy-up'], family };
+  return {
+    name,
+    title: `rule | fault of ${name}`,
+    file: `/${name}.js`,
+    statedBy: ['copy-up'],
+    family,
+  };
 }
 
 const scenarios = ['copy-up.1', 'copy-up.2', 'copy-up.3', 'copy-up.4'].map(scenario);

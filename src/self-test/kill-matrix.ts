@@ -1,6 +1,6 @@
 /** What the outcomes on faulty twins say about the suite. Pure. */
 import type { Outcome, Scenario } from '../outcome.js';
-import { featureOf, type Outcomes, type Trials } from './trials.js';
+import { isAbout, type Outcomes, type Trials } from './trials.js';
 import type { Twin } from './twins.js';
 
 export interface Kill {
@@ -41,7 +41,7 @@ export function killMatrix(
   const kills = twins
     .map((twin) => ({
       ...killOf(twin, trials.twins.get(twin.name) ?? new Map(), able),
-      skipped: trials.skipped.filter((scenario) => twin.features.includes(featureOf(scenario))).length,
+      skipped: trials.skipped.filter((scenario) => isAbout(twin, scenario)).length,
     }))
     .sort((a, b) => a.caughtBy.length - b.caughtBy.length || (a.twin.name < b.twin.name ? -1 : 1));
   const busy = new Set(kills.flatMap(({ caughtBy }) => caughtBy.map(({ id }) => id)));

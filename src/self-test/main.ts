@@ -1,5 +1,5 @@
 /**
- * Does the suite look? Runs it on unions and containers that break one rule each (`families.ts`),
+ * Does the suite look? Runs it on unions, containers and images that break one rule each (`families.ts`),
  * and ends with 1 when one of them gets through, or when too many scenarios never say no.
  */
 import { UsageError } from '../catalogue/usage-error.js';

@@ -10,7 +10,7 @@ import { IDLE_LIMIT, judgeSuite } from './judgement.js';
 import { isRed, killMatrix } from './kill-matrix.js';
 import type { SelfTestOptions } from './options.js';
 import { ids, toJson, toMarkdown, toText } from './show-matrix.js';
-import { checkFeatures, featureOf, type Outcomes, type Trials, tryTwins } from './trials.js';
+import { checkTwins, isAbout, type Outcomes, type Trials, tryTwins } from './trials.js';
 import { readTwins, type Twin } from './twins.js';
 
 const WORKERS = 2;
@@ -22,7 +22,7 @@ export async function selfTest(options: SelfTestOptions, say: Say): Promise<numb
   const { scenarios, problems } = readCatalogue();
   if (problems[0] !== undefined) throw new Error(`the features are broken: ${showProblem(problems[0])}`);
   const all = await readTwins();
-  checkFeatures(all, scenarios);
+  checkTwins(all, scenarios);
   const twins = all.filter(({ name, family }) => `${family.folder}/${name}`.includes(options.twin));
   if (twins.length === 0)
     throw new UsageError(`--twin=${options.twin}: no twin has this in its folder or name`);
@@ -63,8 +63,7 @@ async function trials(
   process.once('SIGINT', stop).once('SIGTERM', stop);
   const red = (outcomes: Outcomes) =>
     `${[...outcomes.values()].filter(isRed).length} of ${outcomes.size} scenarios are red`;
-  const isWanted = (scenario: Scenario, { features }: Twin) =>
-    everything || features.includes(featureOf(scenario));
+  const isWanted = (scenario: Scenario, twin: Twin) => everything || isAbout(twin, scenario);
   let done = 0;
   try {
     return await tryTwins(pool, WORKERS, scenarios, twins, isWanted, {

@@ -8,7 +8,7 @@ const FEW = 8;
 export function toMarkdown(matrix: KillMatrix, { problems, hints }: Judgement): string {
   const { kills, idle, excluded, healthy } = matrix;
   return [
-    '# The self-test: faulty unions and containers are caught',
+    '# The self-test: faulty unions, containers and images are caught',
     '',
     `${kills.length} twins break one rule each. Of ${healthy} scenarios that hold where no rule is broken,`,
     `${healthy - idle.length} turn red on a twin.`,
@@ -34,10 +34,10 @@ export function toJson({ kills, healthy, idle, excluded }: KillMatrix, { problem
   const value = {
     problems,
     healthy,
-    twins: kills.map(({ twin: { name, title, features }, caughtBy, errors, tried }) => ({
+    twins: kills.map(({ twin: { name, title, statedBy }, caughtBy, errors, tried }) => ({
       name,
       title,
-      features,
+      statedBy,
       tried,
       caughtBy: ids(caughtBy),
       errors: ids(errors),

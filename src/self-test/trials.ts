@@ -92,13 +92,19 @@ export function featureOf({ uri }: Pick<Scenario, 'uri'>): string {
   return uri.slice(uri.lastIndexOf('/') + 1).replace(/\.feature$/, '');
 }
 
-/** @throws UsageError for a feature that there is not. */
-export function checkFeatures(twins: readonly Twin[], scenarios: readonly Scenario[]): void {
-  const known = [...new Set(scenarios.map(featureOf))];
-  for (const { file, features } of twins) {
-    const wrong = features.find((feature) => !known.includes(feature));
+/** Whether the twin breaks what the scenario states. */
+export function isAbout({ statedBy }: Twin, scenario: Scenario): boolean {
+  return statedBy.includes(featureOf(scenario)) || statedBy.includes(scenario.id);
+}
+
+/** @throws UsageError for a feature or a scenario that there is not. */
+export function checkTwins(twins: readonly Twin[], scenarios: readonly Scenario[]): void {
+  for (const { file, statedBy, family } of twins) {
+    const own = scenarios.filter(family.answersFor);
+    const known = [...new Set(own.map(featureOf)), ...own.map(({ id }) => id)];
+    const wrong = statedBy.find((each) => !known.includes(each));
     if (wrong !== undefined) {
-      throw new UsageError(`${file}: there is no feature ${wrong}: ${didYouMean(wrong, known)}`);
+      throw new UsageError(`${file}: there is no feature or scenario ${wrong}: ${didYouMean(wrong, known)}`);
     }
   }
 }

@@ -5,15 +5,18 @@ import { checkBackend } from '../backends/check-backend.js';
 import { UsageError } from '../catalogue/usage-error.js';
 import { type Family, families } from './families.js';
 
-/** A union, or what makes its containers, that breaks one rule. */
+/** A union, what makes its containers, or an engine, that breaks one rule. */
 export interface Twin {
   readonly name: string;
   /** The rule, and the fault: `a deleted lower entry is hidden: here nothing hides it`. */
   readonly title: string;
   /** Its module, absolute. */
   readonly file: string;
-  /** The features that state the rule, without folder and ending: one of them has to turn red. */
-  readonly features: readonly string[];
+  /**
+   * What states the rule, and is tried: features, without folder and ending, or ids of scenarios where each
+   * takes long. One scenario of them has to turn red.
+   */
+  readonly statedBy: readonly string[];
   readonly family: Family;
 }
 
@@ -30,14 +33,16 @@ export async function readTwins(): Promise<readonly Twin[]> {
 }
 
 async function readTwin(family: Family, file: string): Promise<Twin> {
-  const module: { readonly default?: unknown; readonly features?: unknown } = await import(
-    pathToFileURL(file).href
-  );
+  const module: {
+    readonly default?: unknown;
+    readonly features?: unknown;
+    readonly scenarios?: unknown;
+  } = await import(pathToFileURL(file).href);
   const { name, title } = checkBackend(module.default, file);
-  const { features } = module;
+  const statedBy = module.features ?? module.scenarios;
   if (basename(file) !== `${name}.js`) throw new UsageError(`${file}: its backend is called ${name}`);
-  if (!Array.isArray(features) || features.length === 0) {
+  if (!Array.isArray(statedBy) || statedBy.length === 0) {
     throw new UsageError(`${file}: say which features state its rule: export const features = ['copy-up']`);
   }
-  return { name, title, file, features: features.map(String), family };
+  return { name, title, file, statedBy: statedBy.map(String), family };
 }

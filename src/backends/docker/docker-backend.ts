@@ -62,6 +62,7 @@ export function dockerBackend(name: string, driver: StorageDriver): Backend {
     ),
 
     start(place) {
+      if (started !== undefined) return { kind: 'available', version: started.engine.version };
       const base = baseLayer();
       if (base === undefined) return missingProgram;
       const engine = startEngine(driver, place);
@@ -73,7 +74,10 @@ export function dockerBackend(name: string, driver: StorageDriver): Backend {
       return { kind: 'available', ...foundOf(engine) };
     },
 
-    stop: () => started?.engine.close(),
+    stop() {
+      started?.engine.close();
+      started = undefined;
+    },
 
     settle: (environment) => ({ [ENGINE]: chooseEngine(environment) }),
 

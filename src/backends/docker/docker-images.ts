@@ -62,10 +62,10 @@ export class DockerImages implements ImageStore {
   describe(image: string): ImageDescription {
     const [found] = JSON.parse(this.#engine.client(['image', 'inspect', image])) as readonly InspectedImage[];
     if (found === undefined) throw new ImageError(`docker image inspect ${image} says nothing`);
-    return { layers: found.RootFS.Layers, size: found.Size, history: this.#history(image) };
+    return { layers: found.RootFS.Layers, size: found.Size };
   }
 
-  #history(image: string): readonly HistoryStep[] {
+  history(image: string): readonly HistoryStep[] {
     const format = '{{json .}}';
     const lines = this.#engine.client([
       ...['image', 'history', '--no-trunc', '--human=false', '--format', format],
