@@ -1,9 +1,10 @@
 /**
  * `npm run kill-test -- [ROUNDS]`: starts the suite, kills the CLI, a worker, an agent, the
- * janitor or all of them at a random moment, kills or stops a FUSE daemon, and looks whether
- * anything is left on the machine. A worker, agent or daemon must cost no more than the
- * scenario it was in, the janitor nothing; a killed CLI everything but order. Control groups
- * of a run of which nothing is left are removed by the next one.
+ * janitor or all of them at a random moment, kills or stops a FUSE daemon or the server of the
+ * mounted in-house union, and looks whether anything is left on the machine. A worker, agent,
+ * daemon or server must cost no more than the scenario it was in, the janitor nothing; a killed
+ * CLI everything but order. Control groups of a run of which nothing is left are removed by the
+ * next one.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
@@ -12,7 +13,17 @@ import { setTimeout } from 'node:timers/promises';
 import { withDir } from 'tmp-promise';
 
 const rounds = Number(process.argv[2] ?? 50);
-const victims = ['cli', 'worker', 'agent', 'janitor', 'everything', 'daemon', 'stopped daemon'] as const;
+const victims = [
+  'cli',
+  'worker',
+  'agent',
+  'janitor',
+  'everything',
+  'daemon',
+  'stopped daemon',
+  'server',
+  'stopped server',
+] as const;
 type Victim = (typeof victims)[number];
 
 /** Unions, containers and control groups: each with something that could be left. */
@@ -96,6 +107,9 @@ function matches({ command }: Process, victim: Victim): boolean {
     case 'daemon':
     case 'stopped daemon':
       return /^(\S*\/)?(fuse-overlayfs|unionfs|mergerfs)/.test(command);
+    case 'server':
+    case 'stopped server':
+      return command.includes('userland-fuse/server.js');
   }
 }
 
@@ -107,11 +121,12 @@ async function round(index: number, directory: string): Promise<string[]> {
   const mark = `UNION_CONFORMANCE_KILL_TEST=${process.pid}-${index}`;
   const [name = '', value = ''] = mark.split('=');
   const report = join(directory, `report-${index}`);
+  const victim = victims[index % victims.length] ?? 'cli';
   const suite = spawn(
     process.execPath,
     [
       'dist/src/cli/main.js',
-      '--backend=fuse-overlayfs',
+      `--backend=${victim.endsWith('server') ? 'userland-fuse' : 'fuse-overlayfs'}`,
       `--seed=${index}`,
       `--report=${report}`,
       ...features,
@@ -122,7 +137,6 @@ async function round(index: number, directory: string): Promise<string[]> {
     },
   );
   const ended = new Promise<number | null>((resolve) => suite.once('exit', (code) => resolve(code)));
-  const victim = victims[index % victims.length] ?? 'cli';
   await setTimeout(300 + Math.random() * 2500);
   let target: Process | undefined;
   while (target === undefined && suite.exitCode === null && suite.signalCode === null) {
@@ -132,7 +146,7 @@ async function round(index: number, directory: string): Promise<string[]> {
   if (target !== undefined) {
     for (const { pid } of victim === 'everything' ? ours(mark) : [target]) {
       try {
-        process.kill(pid, victim === 'stopped daemon' ? 'SIGSTOP' : 'SIGKILL');
+        process.kill(pid, victim.startsWith('stopped') ? 'SIGSTOP' : 'SIGKILL');
       } catch {
         // it ended by itself meanwhile
       }

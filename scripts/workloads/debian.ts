@@ -63,7 +63,7 @@ const afterRemount: readonly (readonly [name: string, script: string])[] = [
 ];
 
 /** Needs root: it changes its root directory. */
-export async function useDebian(place: string): Promise<readonly Check[]> {
+export async function* useDebian(place: string): AsyncGenerator<Check> {
   const [host, upper, root] = ['host', 'upper', 'union'].map((name) => join(place, name)) as [
     string,
     string,
@@ -73,30 +73,27 @@ export async function useDebian(place: string): Promise<readonly Check[]> {
   // Alone, without what is mounted in it: so the branch does not hold the mount point.
   await $({ quiet: true })`mount --bind / ${host}`;
   await $({ quiet: true })`mount -o remount,bind,ro ${host}`;
-  const first = await during([`${upper}=rw`, `${host}=ro`], root, inside);
-  const second = await during([`${upper}=rw`, `${host}=ro`], root, afterRemount);
+  yield* during([`${upper}=rw`, `${host}=ro`], root, inside);
+  yield* during([`${upper}=rw`, `${host}=ro`], root, afterRemount);
   await $({ quiet: true })`umount ${host}`;
-  return [...first, ...second];
 }
 
-async function during(
+async function* during(
   branches: readonly string[],
   root: string,
   scripts: readonly (readonly [string, string])[],
-): Promise<readonly Check[]> {
+): AsyncGenerator<Check> {
   const union = await mountUnion(branches, root);
-  const checks: Check[] = [];
   try {
     await $({ quiet: true })`mount -t proc proc ${root}/proc`;
     await $({ quiet: true })`mount --bind /dev ${root}/dev`;
     for (const [name, script] of scripts) {
       const { exitCode, stderr, stdout } = await quiet`chroot ${root} sh -c ${script}`;
       const words = (stderr || stdout).trim().split('\n').slice(-3).join(' / ');
-      checks.push(exitCode === 0 ? { name } : { name, problem: `ends with ${exitCode}: ${words}` });
+      yield exitCode === 0 ? { name } : { name, problem: `ends with ${exitCode}: ${words}` };
     }
   } finally {
     await quiet`umount ${root}/proc ${root}/dev`;
     await union.unmount();
   }
-  return checks;
 }

@@ -12,8 +12,11 @@ const writer = fileURLToPath(new URL('writer.js', import.meta.url));
 
 /** How long the writer works before the daemon is killed; milliseconds. */
 const LONGEST = 400;
+/** How many unions are killed side by side. */
+const LANES = 4;
 
 export interface KillReport {
+  /** Kills. */
   readonly rounds: number;
   /** Changes that were made in all. */
   readonly changes: number;
@@ -21,7 +24,37 @@ export interface KillReport {
   readonly problem?: string;
 }
 
-export async function killAgainAndAgain(place: string, rounds: number): Promise<KillReport> {
+/**
+ * Most of a round is waiting for programs to start, and for the moment to kill: several unions, each with
+ * directories and changes of its own, are killed side by side. `progress` hears of each kill.
+ */
+export async function killSideBySide(
+  place: string,
+  kills: number,
+  progress: (kills: number) => void,
+): Promise<KillReport> {
+  let begun = 0;
+  let done = 0;
+  const next = () => (begun < kills ? ++begun : undefined);
+  const killed = () => progress(++done);
+  const lanes = Array.from({ length: LANES }, (_, lane) =>
+    killAgainAndAgain(join(place, String(lane)), next, killed),
+  );
+  const reports = await Promise.all(lanes);
+  const problem = reports.find((report) => report.problem !== undefined)?.problem;
+  return {
+    rounds: done,
+    changes: reports.reduce((sum, { changes }) => sum + changes, 0),
+    ...(problem !== undefined && { problem }),
+  };
+}
+
+/** `next` gives the number of a round, which its changes follow from, as long as there are more. */
+async function killAgainAndAgain(
+  place: string,
+  next: () => number | undefined,
+  killed: () => void,
+): Promise<Omit<KillReport, 'rounds'>> {
   const lower = join(place, 'lower');
   const upper = join(place, 'upper');
   const root = join(place, 'union');
@@ -31,18 +64,19 @@ export async function killAgainAndAgain(place: string, rounds: number): Promise<
   const before = wholeBranch(lower);
   let possible: readonly Model[] = [beginning];
   let changes = 0;
-  for (let round = 1; ; round++) {
+  for (;;) {
+    const round = next();
     const union = await mountUnion([`${upper}=rw`, `${lower}=ro`], root);
     const seen = look(root);
     const problem = problemOf(possible, seen, upper, before, lower);
-    if (problem !== undefined || round > rounds) {
+    if (problem !== undefined || round === undefined) {
       await union.unmount();
-      const report = { rounds: round - 1, changes };
-      return problem === undefined ? report : { ...report, problem };
+      return problem === undefined ? { changes } : { changes, problem };
     }
     writeFileSync(modelFile, JSON.stringify([...seen]));
     const done = await interrupt(union, root, round, changes, modelFile);
-    if (typeof done === 'string') return { rounds: round, changes, problem: done };
+    killed();
+    if (typeof done === 'string') return { changes, problem: done };
     possible = after(seen, round, changes, done);
     changes += done + 1;
   }

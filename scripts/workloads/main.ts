@@ -5,8 +5,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { $ } from 'zx';
-import { useDebian } from './debian.js';
-import { killAgainAndAgain } from './kills.js';
+import { type Check, useDebian } from './debian.js';
+import { killSideBySide } from './kills.js';
 
 const kills = Number(process.argv.find((word) => word.startsWith('--kills='))?.slice(8) ?? 200);
 
@@ -27,16 +27,22 @@ async function work(): Promise<number> {
   const place = '/dev/shm';
   await $({ quiet: true })`mount -t tmpfs -o mode=0755,size=50% tmpfs ${place}`;
   for (const name of ['debian', 'kills']) mkdirSync(join(place, name));
-  const checks = [...(await useDebian(join(place, 'debian')))];
-  for (const { name, problem } of checks)
+  const sum = { passed: 0, failed: 0 };
+  const tell = ({ name, problem }: Check) => {
+    sum[problem === undefined ? 'passed' : 'failed'] += 1;
     console.log(problem === undefined ? `✓ ${name}` : `✗ ${name}: ${problem}`);
-  const { rounds, changes, problem } = await killAgainAndAgain(join(place, 'kills'), kills);
-  const survived = `${rounds} kills during ${changes} changes leave each change made or not made`;
-  console.log(problem === undefined ? `✓ ${survived}` : `✗ ${survived}: ${problem}`);
-  const failed =
-    checks.filter((check) => check.problem !== undefined).length + (problem === undefined ? 0 : 1);
-  console.log(`${checks.length + 1 - failed} passed, ${failed} failed, 0 skipped`);
-  return failed === 0 ? 0 : 1;
+  };
+  for await (const check of useDebian(join(place, 'debian'))) tell(check);
+  const begun = performance.now();
+  const progress = (done: number) => {
+    const seconds = Math.round((performance.now() - begun) / 1000);
+    if (done % 20 === 0 && done < kills) console.log(`  ${done} of ${kills} kills after ${seconds} s`);
+  };
+  const { rounds, changes, problem } = await killSideBySide(join(place, 'kills'), kills, progress);
+  const name = `${rounds} kills during ${changes} changes leave each change made or not made`;
+  tell(problem === undefined ? { name } : { name, problem });
+  console.log(`${sum.passed} passed, ${sum.failed} failed, 0 skipped`);
+  return sum.failed === 0 ? 0 : 1;
 }
 
 process.exitCode = process.env.UNION_WORKLOADS === undefined ? await inNamespace() : await work();
