@@ -15,6 +15,7 @@ import type { ContainerRuntime } from './container.js';
 import type { Files } from './files.js';
 import type { Format } from './formats/format.js';
 import type { ImageStore } from './images.js';
+import type { Tree } from './tree/tree.js';
 
 /**
  * How a branch takes part (aufs(5)): `rw` is written to; `ro` is not, and its whiteouts hide
@@ -164,6 +165,11 @@ export interface Union {
 export interface Adopted {
   /** As `Backend.mount`, over what it keeps: again after `unmount`, it shows what was written. @throws MountError */
   mount(): Union;
+  /**
+   * What a branch holds, with markers explained, where its directory alone does not tell; left out where it does.
+   * @param path of one of the branches.
+   */
+  readBranch?(path: Bytes): Tree;
   /** Lets go of the branches: each path shows again what was built there. */
   release(): void;
 }

@@ -169,7 +169,7 @@ Feature: The layer of a container
         | a.txt |       | one |
         | b.txt | new\n |     |
 
-    @container-layer.15 @claim:D8
+    @container-layer.15 @claim:D8 @needs:separate-layers
     Scenario: The engine adds a layer with mount points and files that it fills
       When container a of image base is started
       Then the engine adds ".dockerenv, dev, dev/console, dev/pts, dev/shm, etc, etc/hostname, etc/hosts, etc/mtab, etc/resolv.conf, proc, sys" to container a

@@ -402,14 +402,14 @@ Feature: Whiteouts
       Given a union of these branches:
         | path  | upper (rw) | lower (ro) |
         | a.txt |            | lower      |
-        | b.txt | upper      |            |
+        | b.txt | linked     |            |
       And "a.txt" was deleted
       When hard link "a.txt" to "b.txt" is created
       Then "a.txt" and "b.txt" are the same file
       And the state is now, and after a remount:
-        | path  | union | upper | lower |
-        | a.txt | upper | upper | lower |
-        | b.txt | upper | upper |       |
+        | path  | union  | upper  | lower |
+        | a.txt | linked | linked | lower |
+        | b.txt | linked | linked |       |
 
     @whiteout.29
     Scenario: A file takes the place of a removed directory

@@ -74,6 +74,16 @@ class Probe {
     return this.#scenario;
   }
 
+  /** Whether an attribute is read from a file of a lower branch, and can be set. */
+  attributed(name: string, value: Bytes): void {
+    const property = { name: 'attribute', attribute: bytes(name), value, how: 'set' } as const;
+    this.#scenario = this.#build([upper({ g: file('g') }), lower({ f: file('f') })]);
+    this.#scenario.adjust('lower', bytes('f'), property);
+    this.does({ call: 'get-attribute', path: bytes('f'), name: bytes(name) });
+    this.does({ call: 'set', path: bytes('g'), property });
+    this.does({ call: 'get-attribute', path: bytes('g'), name: bytes(name) });
+  }
+
   attempt(call: Call): CallResult {
     return this.scenario.call(call);
   }
@@ -304,28 +314,19 @@ const probes: Readonly<Record<Capability, (probe: Probe) => void>> = {
     u.holds(u.stat('f').ino === before, 'the inode number changes with the copy-up');
   },
   'extended-attributes'(u) {
-    u.union(upper({ f: file('f') }), lower());
-    const property = { name: 'attribute', attribute: at('user.k'), value: at('v'), how: 'set' } as const;
-    u.does({ call: 'set', path: at('f'), property });
-    u.does({ call: 'get-attribute', path: at('f'), name: at('user.k') });
+    u.attributed('user.k', bytes('v'));
   },
   'access-control-lists'(u) {
-    u.union(upper({ f: file('f') }), lower());
-    const property = {
-      name: 'attribute',
-      attribute: ACCESS_ACL,
-      value: aclGranting(0, 4),
-      how: 'set',
-    } as const;
-    u.does({ call: 'set', path: at('f'), property });
-    u.does({ call: 'get-attribute', path: at('f'), name: ACCESS_ACL });
+    u.attributed(ACCESS_ACL, aclGranting(0, 4));
   },
   'sparse-copy-up'(u) {
     u.union(upper(), lower({ f: file('') }));
     u.scenario.change('lower', (files) => files.truncate(at('f'), 1 << 20));
     const property = { name: 'mode', mode: 0o600 } as const;
     u.does({ call: 'set', path: at('f'), property });
-    u.holds(u.stat('f').blocks < 256, 'the copy has no holes');
+    const { size, blocks } = u.stat('f');
+    u.holds(size === 1 << 20, 'the union does not show that the file has grown');
+    u.holds(blocks < 256, 'the copy has no holes');
   },
   'full-length-names'(u) {
     u.union(upper(), lower({ [longest]: file('f') }));

@@ -251,10 +251,9 @@ export class AgentScenario {
   /** What a branch holds below the union. @throws MountError */
   readBranch(name: string): Reading {
     this.#everMounted();
-    return {
-      tree: this.#backend.format.interpret(wholeTree(this.#branches.get(name).files)),
-      disagreements: [],
-    };
+    const { path, files } = this.#branches.get(name);
+    const tree = this.#adopted?.readBranch?.(path) ?? this.#backend.format.interpret(wholeTree(files));
+    return { tree, disagreements: [] };
   }
 
   /** One entry of a branch below the union, without interpretation. @throws MountError */

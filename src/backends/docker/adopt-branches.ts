@@ -10,14 +10,17 @@ import {
   type Union,
 } from '../../backend.js';
 import type { Bytes } from '../../bytes.js';
+import type { LayerChange } from '../../images.js';
 import { openDirectory } from '../../system/directory.js';
 import { SystemError } from '../../system/errno.js';
 import { unmountFileSystem } from '../../system/mount.js';
 import { bindMount } from '../../system/mount-tree.js';
 import { runProgram } from '../../system/programs.js';
 import { EngineError } from './client.js';
+import { changesOf } from './container-changes.js';
+import { readerOfCopies } from './copied-layers.js';
 import type { Engine } from './engine.js';
-import { stackOf } from './layer-database.js';
+import { layerDirectories, stackOf } from './layer-database.js';
 import { startContainer } from './start-container.js';
 import type { StorageDriver } from './storage-driver.js';
 
@@ -58,32 +61,47 @@ export function adoptBranches(
     for (let step = undo.pop(); step !== undefined; step = undo.pop()) step();
   };
   try {
-    const layers = lowers.map(({ path }) => layerOf(entriesOf(openDirectory(path), PLACE)));
-    const image = loadImage(engine, [base, ...layers.reverse()]);
-    undo.push(() => remove(['image', 'rm', '--force', image]));
-    const id = client([
-      'container',
-      'create',
-      ...engine.containerOptions,
-      ...(isWritable(top) && !readOnly ? [] : ['--read-only']),
-      image,
-    ]);
+    const layers = [base, ...lowers.map(layerIn).reverse()];
+    const load = (all: readonly Layer[]) => {
+      const image = loadImage(engine, all);
+      undo.push(() => remove(['image', 'rm', '--force', image]));
+      return image;
+    };
+    const copyOf = (all: readonly Layer[]) => {
+      load(all);
+      const directories = layerDirectories(
+        engine,
+        driver,
+        all.map(({ diffId }) => diffId),
+      );
+      return `${directories.at(-1)}/${PLACE}`;
+    };
+    const readOnlyRoot = isWritable(top) && !readOnly ? [] : ['--read-only'];
+    const options = [...engine.containerOptions, ...readOnlyRoot];
+    const id = client(['container', 'create', ...options, load(layers)]);
     undo.push(() => remove(['container', 'rm', '--force', '--volumes', id]));
     const stack = stackOf(engine, driver, id);
+    const own = `${stack.container}/${PLACE}` as Bytes;
+    const readBranch =
+      driver.layers === 'copies'
+        ? readerOfCopies(branches, driver.format, () => changesBelow(PLACE, changesOf(client, id)))
+        : undefined;
+    if (isWritable(top)) {
+      // How a layer is put over others is what an engine knows: the copy to begin with is that of an image.
+      const beginning = driver.layers === 'copies' ? copyOf([...layers, layerIn(top)]) : top.path;
+      runProgram(['rm', '--recursive', '--force', '--', own], '/');
+      runProgram(['cp', '--archive', '--no-target-directory', '--', beginning, own], '/');
+      undo.push(show(own, top.path));
+    }
     for (const [index, { path }] of lowers.entries()) {
       undo.push(show(`${stack.image[index]}/${PLACE}` as Bytes, path));
-    }
-    if (isWritable(top)) {
-      const own = `${stack.container}/${PLACE}` as Bytes;
-      runProgram(['cp', '--archive', '--no-target-directory', '--', top.path, own], '/');
-      undo.push(show(own, top.path));
     }
     const mount = () => {
       const union = startContainer(engine, id, PLACE);
       madeOf.set(union, branches);
       return union;
     };
-    return { mount, release };
+    return { mount, release, ...(readBranch && { readBranch }) };
   } catch (failure) {
     release();
     if (failure instanceof EngineError || failure instanceof SystemError) {
@@ -91,6 +109,17 @@ export function adoptBranches(
     }
     throw failure;
   }
+}
+
+function layerIn({ path }: Branch): Layer {
+  return layerOf(entriesOf(openDirectory(path), PLACE));
+}
+
+/** Of a container's changes those of a directory, by paths relative to it. */
+function changesBelow(place: Bytes, changes: readonly LayerChange[]): readonly LayerChange[] {
+  return changes
+    .filter(({ path }) => path.startsWith(`/${place}/`))
+    .map(({ kind, path }) => ({ kind, path: path.slice(place.length + 2) as Bytes }));
 }
 
 function loadImage({ client, label: [name, value] }: Engine, layers: readonly Layer[]): string {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { relative } from 'node:path';
-import { type Bytes, bytes, fromBuffer } from '../../bytes.js';
+import { type Bytes, fromBuffer } from '../../bytes.js';
 import type { Files, OpenFile } from '../../files.js';
 import {
   type ContainerLimits,
@@ -14,6 +14,7 @@ import { openDirectory } from '../../system/directory.js';
 import { Lxcfs } from '../../system/lxcfs.js';
 import { parseMountInfo } from '../../system/mount.js';
 import { EngineError } from './client.js';
+import { changesOf } from './container-changes.js';
 import { firstProcessOf, groupOf, parentOf } from './container-processes.js';
 import type { Engine } from './engine.js';
 import { groupOfRun } from './engine-groups.js';
@@ -83,8 +84,7 @@ export class DockerContainer implements ImageContainer {
   }
 
   changes(): readonly LayerChange[] {
-    const lines = this.#engine.client(['container', 'diff', this.id]).split('\n').filter(Boolean);
-    return lines.map((line) => ({ kind: line[0] as LayerChange['kind'], path: bytes(line.slice(2)) }));
+    return changesOf(this.#engine.client, this.id);
   }
 
   branches(): readonly UnionBranch[] {

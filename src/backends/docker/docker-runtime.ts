@@ -70,8 +70,9 @@ function startContainer(
 ): Container {
   const { client } = engine;
   const [labelName, label] = engine.label;
-  const upper = branches.find(isWritable);
-  const layers = branches
+  // The highest of copies is one of all that the union shows.
+  const upper = driver.layers === 'copies' ? undefined : branches.find(isWritable);
+  const layers = (driver.layers === 'copies' ? branches.slice(0, 1) : branches)
     .filter((branch) => branch !== upper)
     .map(({ path }) => layerOf(entriesOf(openDirectory(path), '' as Bytes).slice(1)))
     .reverse();

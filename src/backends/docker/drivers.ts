@@ -31,8 +31,9 @@ function engineWith(union: readonly Capability[], ...further: readonly Capabilit
 }
 
 /** A directory for each layer, with what belongs to it beside its content. */
-function besideContent(driver: string): Pick<StorageDriver, 'directoryOf' | 'mountPointOf'> {
+function besideContent(driver: string): Pick<StorageDriver, 'layers' | 'directoryOf' | 'mountPointOf'> {
   return {
+    layers: 'changes',
     directoryOf: (root, layer) => `${root}/${driver}/${layer}/diff` as Bytes,
     mountPointOf: (root, layer) => `${root}/${driver}/${layer}/merged` as Bytes,
   };
@@ -68,10 +69,41 @@ export const aufs: StorageDriver = {
     'shown-layers',
   ),
   format: dotWh,
+  layers: 'changes',
   directoryOf: (root, layer) => `${root}/aufs/diff/${layer}` as Bytes,
   mountPointOf: (root, layer) => `${root}/aufs/mnt/${layer}` as Bytes,
   shown: aufsLayers,
   howToGet: `an engine before 24, and ${howToGetAufs}`,
 };
 
-export const drivers: readonly StorageDriver[] = [overlay2, fuseOverlayfs, aufs];
+/** What a plain directory can do; that it is a copy of others costs it the attributes, which the engine does not copy. */
+const ofDirectories: readonly Capability[] = [
+  'copy-on-write',
+  'whiteouts',
+  'opaque-directories',
+  'whiteouts-in-read-only-branches',
+  'no-writable-branch',
+  'directory-rename',
+  'rename-flags',
+  'hard-links',
+  'linked-copy-up',
+  'stable-inodes',
+  'full-length-names',
+  'special-files',
+  'unnamed-files',
+  'direct-io',
+  'hole-punching',
+  'visible-to-programs',
+];
+
+export const vfs: StorageDriver = {
+  name: 'vfs',
+  title: 'Docker, storage driver vfs (a copy for each layer)',
+  capabilities: engineWith(ofDirectories),
+  format: dotWh,
+  layers: 'copies',
+  directoryOf: (root, layer) => `${root}/vfs/dir/${layer}` as Bytes,
+  mountPointOf: (root, layer) => `${root}/vfs/dir/${layer}` as Bytes,
+};
+
+export const drivers: readonly StorageDriver[] = [overlay2, fuseOverlayfs, vfs, aufs];

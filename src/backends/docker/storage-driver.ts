@@ -10,6 +10,8 @@ export interface StorageDriver {
   readonly title: string;
   readonly capabilities: readonly Capability[];
   readonly format: Format;
+  /** What the directory of a layer holds: what the layer changes, or a copy of all that shows in it. */
+  readonly layers: 'changes' | 'copies';
   /** Where it keeps the content of a layer. @param root the engine's directory; absolute. */
   directoryOf(root: Bytes, layer: string): Bytes;
   /** Where it mounts the union of a container, which is known by its layer. */
