@@ -31,7 +31,7 @@ export function addRunOptions(command: Command): Command {
     .option('--backend <names>', 'backends, separated by commas: a name, a file, or all', 'userland')
     .option(
       '--on <hosts>',
-      'where it runs, separated by commas: local, uml:6.1, uml:all; doctor says what there is',
+      'where it runs, separated by commas: local, uml:6.1, uml:./linux, uml:all; doctor says what there is',
       'local',
     )
     .option('--tags <expression>', "a tag expression: '@claim:U14 and not @requires:root'")

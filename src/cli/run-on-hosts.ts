@@ -56,8 +56,8 @@ export async function runOnHosts(options: RunOptions): Promise<number> {
 }
 
 function jobFor(host: Host, options: RunOptions): Job {
-  // No colon: not every file system and artifact store takes one.
-  const directory = resolve(join(options.report, host.name.replaceAll(':', '-')));
+  // A kernel's name may be a path; and not every file system and artifact store takes a colon.
+  const directory = resolve(join(options.report, host.name.replaceAll(/[:/]/g, '-')));
   openReport(directory).abandon();
   const { npm_lifecycle_event: npm } = process.env;
   return {

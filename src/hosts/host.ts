@@ -40,7 +40,7 @@ export interface Watch {
 }
 
 export interface Host {
-  /** What `--on` takes: `uml:6.1`. */
+  /** What `--on` takes: `uml:6.1`, `uml:./linux`. */
   readonly name: string;
   /** One line for people. */
   readonly title: string;

@@ -9,7 +9,8 @@ test('every host is found by its own name', async () => {
 });
 
 test('KIND:all is every host of a kind', async () => {
-  assert.deepEqual(await namesOf('uml:all'), ['uml:5.10', 'uml:6.1', 'uml:6.12', 'uml:7.2']);
+  const kernels = await namesOf('uml:all');
+  assert.deepEqual(kernels.slice(0, 4), ['uml:5.10', 'uml:6.1', 'uml:6.12', 'uml:7.2']);
 });
 
 test('vagrant alone is its first machine', async () => {
@@ -17,8 +18,9 @@ test('vagrant alone is its first machine', async () => {
 });
 
 for (const [name, complaint] of [
-  ['uml:6.2', /--on=uml:6\.2: there is no such kernel; there are uml:5\.10, uml:6\.1, uml:6\.12, uml:7\.2$/],
+  ['uml:6.2', /--on=uml:6\.2: there is no such kernel; there are uml:5\.10, .*, or a file/],
   ['uml', /--on=uml wants a kernel: there are uml:5\.10/],
+  ['uml:./missing', /--on=uml:\.\/missing: there is no such file$/],
   ['vagrant:mac', /--on=vagrant:mac: there is no such machine; there are vagrant:aufs, vagrant:current/],
   ['loca', /--on=loca: there is no such host: did you mean local\?$/],
   ['local:2', /local is one host/],

@@ -31,7 +31,7 @@ export function explainFailure(
 }
 
 export const howToGetAufs =
-  'modprobe aufs, where the kernel has it as a module; a kernel built here needs the patches of github.com/sfjro/aufs-standalone and CONFIG_AUFS_FS; or run it on another machine: --on=vagrant';
+  'modprobe aufs, where the kernel has it as a module; a kernel built here needs the patches of github.com/sfjro/aufs-standalone and CONFIG_AUFS_FS; or run it on another machine: --on=uml:aufs, --on=vagrant';
 
 function registered(): string {
   const known = readFileSync('/proc/filesystems', 'utf8').includes('\taufs\n');

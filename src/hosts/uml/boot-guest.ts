@@ -1,4 +1,4 @@
-import { createWriteStream, readFileSync } from 'node:fs';
+import { createWriteStream, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -69,13 +69,15 @@ function ordersFor({ program, modules, libraries, readOnlyRoot }: FoundKernel, w
   // The guest's kernel mounts a /dev of its own before anything is started.
   const own = [process.execPath, jail, program, modules, ...(libraries === undefined ? [] : [libraries])];
   const visible = ['/dev/shm', ...own, work.directory, work.report, ...work.files];
-  const list = readFileSync(join(modules, 'modules.dep'), 'utf8');
+  const list = join(modules, 'modules.dep');
   return {
     ...work,
     kernel: program,
     ...(libraries === undefined ? {} : { libraries }),
     place: placeBeside(visible),
     readOnlyRoot,
-    modules: modulesToLoad(list).map((name) => join(modules, name)),
+    modules: modulesToLoad(existsSync(list) ? readFileSync(list, 'utf8') : '').map((name) =>
+      join(modules, name),
+    ),
   };
 }

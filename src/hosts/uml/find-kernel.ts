@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { findProgram } from '../../system/processes.js';
 import { FetchError, placeOf, unpacked } from './fetch-package.js';
@@ -12,10 +12,15 @@ export interface FoundKernel {
   readonly readOnlyRoot: boolean;
   /** The program; absolute. */
   readonly program: string;
-  /** Where its modules lie: the directory with `modules.dep`. */
+  /** Where its modules lie: the directory with `modules.dep`. There is none when all is built in. */
   readonly modules: string;
   /** A newer C library than this machine's, if it needs one. */
   readonly libraries?: string;
+}
+
+/** Where Debian's package has them: in `/usr/lib/uml/modules` for `/usr/bin/linux.uml`. */
+export function modulesOf(program: string, release: string): string {
+  return join(dirname(program), '../lib/uml/modules', release);
 }
 
 export interface NoKernel {
@@ -58,17 +63,17 @@ async function installedKernel({ series, readOnlyRoot = false }: Kernel): Promis
   const { stdout } = await promisify(execFile)(program, ['--version'], { timeout: 10_000 });
   const release = stdout.trim();
   if (!release.startsWith(`${series}.`)) return undefined;
-  return { release, readOnlyRoot, program, modules: `/usr/lib/uml/modules/${release}` };
+  return { release, readOnlyRoot, program, modules: modulesOf(program, release) };
 }
 
 async function fetchedKernel(kernel: Kernel, say: (line: string) => void): Promise<FoundKernel> {
   const { release, readOnlyRoot = false, library } = kernel;
-  const place = await unpacked(kernel.package, say);
+  const program = join(await unpacked(kernel.package, say), 'usr/bin/linux.uml');
   return {
     release,
     readOnlyRoot,
-    program: join(place, 'usr/bin/linux.uml'),
-    modules: join(place, 'usr/lib/uml/modules', release),
+    program,
+    modules: modulesOf(program, release),
     ...(library && { libraries: join(await unpacked(library, say), 'usr/lib/x86_64-linux-gnu') }),
   };
 }
