@@ -34,6 +34,18 @@ Feature: Open files
         | path  | union | upper      | lower |
         | a.txt |       | (whiteout) | lower |
 
+    @open-file.34 @needs:whiteouts
+    Scenario: A deleted lower file still tells its size through its descriptor
+      Given a union of these branches:
+        | path  | upper (rw) | lower (ro) |
+        | a.txt |            | lower      |
+      And "a.txt" was opened as f with O_RDONLY
+      When "a.txt" is deleted
+      Then file f has size 5
+      And the state is now:
+        | path  | union | upper      | lower |
+        | a.txt |       | (whiteout) | lower |
+
     @open-file.3
     Scenario: A deleted upper file has no links
       Given a union of these branches:
