@@ -1,4 +1,5 @@
 /** What `npm test` is made of: each stage prints what it does and ends with its counts. */
+import { existsSync } from 'node:fs';
 import { withDir } from 'tmp-promise';
 import { $, type ProcessOutput } from 'zx';
 import { listBackends } from '../src/backends/load-backend.js';
@@ -100,17 +101,59 @@ function ordinaryUser(): Stage {
   );
 }
 
+/** What the package's commands do for whoever mounts with them, and after a server was killed. */
+const mountAndUnmount = `
+set -eu
+mkdir image1 image2 container
+echo lower > image2/file
+npx union-mount -o br=image1:image2 container
+test "$(ls container)" = file
+echo changed > container/file
+npx union-umount container
+test "$(cat image1/file image2/file)" = "$(printf 'changed\\nlower')"
+node_modules/.bin/union-mount --foreground -o br=image1:image2 container &
+until ls container | grep -q file; do sleep 0.1; done
+kill -KILL $!
+wait $! || true
+npx union-mount -o br=image1:image2 container 2> refusal && exit 1
+grep -q 'whose daemon was killed is still mounted' refusal
+npx union-umount container
+npx union-mount -o br=image1:image2 container
+test "$(cat container/file)" = changed
+npx union-umount container
+`;
+
 /** The package as somebody gets it who installs it: another directory, no sources, no development tools. */
-function installedPackage(): Stage {
-  return counted('the installed package', () =>
-    inDirectory('installed', async (path) => {
-      await $`npm pack --silent --pack-destination ${path}`;
-      const there = $({ cwd: path });
-      await there`npm init -y`;
-      await there`sh -c 'npm install --silent --no-audit --no-fund --prefer-offline ./*.tgz'`;
-      return shown({ cwd: path })`npx union-conformance --quiet`;
-    }),
-  );
+function installedPackage(canMount: boolean): Stage {
+  return {
+    name: 'the installed package',
+    run: () =>
+      inDirectory('installed', async (path) => {
+        await $`npm pack --silent --pack-destination ${path}`;
+        const there = $({ cwd: path });
+        await there`npm init -y`;
+        await there`sh -c 'npm install --silent --no-audit --no-fund --prefer-offline ./*.tgz'`;
+        const here = shown({ cwd: path });
+        const { passed, failed, skipped } = await counted(
+          '',
+          () => here`npx union-conformance --quiet`,
+        ).run();
+        if (!canMount) {
+          console.log(
+            'skipped: union-mount and union-umount: not root, or there is no /dev/fuse: modprobe fuse',
+          );
+          return { passed, failed, skipped: skipped + 1 };
+        }
+        const { exitCode } =
+          await here`timeout 120 unshare --pid --fork --mount-proc --propagation private sh -c ${mountAndUnmount}`;
+        console.log(
+          `union-mount and union-umount: ${exitCode === 0 ? 'a union came and went' : `exit code ${exitCode}`}`,
+        );
+        return exitCode === 0
+          ? { passed: passed + 1, failed, skipped }
+          : { passed, failed: failed + 1, skipped };
+      }),
+  };
 }
 
 /** An engine takes a hundred times longer over each scenario: it has stages of its own. */
@@ -166,7 +209,7 @@ export function stages(isRoot: boolean): Stage[] {
       () => shown`node ${main} --backend=${quickBackends}`,
     ),
     ...(isRoot ? [containerEngine(), ordinaryUser()] : []),
-    installedPackage(),
+    installedPackage(isRoot && existsSync('/dev/fuse')),
     guestKernel(),
     counted(
       'the self-test: faulty unions, containers and images are caught',
