@@ -91,6 +91,14 @@ export interface ImageStore {
   flatten(container: ImageContainer, directory: Bytes): string;
   /** Takes an image to another store, as a file; `directory` is empty. */
   copyTo(other: ImageStore, image: string, directory: Bytes): void;
+  /** The network namespace in which it looks for registries: a file of namespaces(7). */
+  readonly network: string;
+  /** Sends an image to a registry, as `HOST:PORT/REPOSITORY:TAG`. */
+  push(image: string, reference: string): void;
+  /** Fetches an image from a registry: that of a tag, or of a digest (`HOST:PORT/REPOSITORY@sha256:HEX`). */
+  pull(reference: string): string;
+  /** Removes one image; layers that another has stay. */
+  removeImage(image: string): void;
   /** A store of the same kind that shares nothing with this one. */
   another(): ImageStore;
   /** Removes every image and container that was made through it. */

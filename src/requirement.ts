@@ -17,6 +17,7 @@ export const requirements = {
   editor: 'the editor ex is installed',
   'loop-devices': 'a file can be made a block device',
   lxcfs: 'lxcfs is installed, and can be run in the sandbox',
+  'image-registry': 'a registry of images is installed, and can be run in the sandbox',
   'control-group-cpu': 'CPU time can be limited by a control group',
   'control-group-cpu-v1': 'CPU time can be limited by a control group of version 1',
   'control-group-cpu-v2': 'CPU time can be limited by a control group of version 2',

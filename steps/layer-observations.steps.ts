@@ -28,7 +28,7 @@ Then(
 );
 
 /** The columns are the highest layers, highest first. */
-function compareLayers(
+export function compareLayers(
   world: UnionWorld,
   what: string,
   layers: readonly SeenLayer[],

@@ -32,7 +32,17 @@ export type ImageAct =
   | { readonly act: 'run'; readonly container: string; readonly command: string }
   | { readonly act: 'restart' | 'remove'; readonly container: string }
   | { readonly act: 'commit' | 'flatten'; readonly container: string; readonly image: string }
-  | { readonly act: 'take-away'; readonly image: string };
+  | { readonly act: 'take-away' | 'remove-image'; readonly image: string }
+  /** Gives an image to the registry of the scenario, under the name of another or its own. */
+  | { readonly act: 'push'; readonly image: string; readonly as: string }
+  /** Fetches what the registry has under the name `from`, or under the digest that image `from` had when it was pushed. */
+  | {
+      readonly act: 'pull';
+      readonly image: string;
+      readonly from: string;
+      readonly by: 'name' | 'digest';
+      readonly there: boolean;
+    };
 
 /** Changes nothing. */
 export type ImageQuestion =
@@ -40,6 +50,10 @@ export type ImageQuestion =
   | { readonly ask: 'history'; readonly image: string }
   /** The layers as they are exported: trees with the markers of archives, lowest first. */
   | { readonly ask: 'archived'; readonly image: string }
+  /** The layers as the registry keeps them: trees with the markers of archives, lowest first. */
+  | { readonly ask: 'in-registry'; readonly image: string }
+  /** Which layers of an image were sent to the registry, or fetched from it, by the last push or pull. */
+  | { readonly ask: 'moved'; readonly image: string }
   /** The layers as they are kept: trees with their markers explained, lowest first. */
   | { readonly ask: 'stored'; readonly image: string }
   | { readonly ask: 'disk-usage' }
@@ -72,6 +86,8 @@ export type ImageAnswer =
   /** Newest first. */
   | { readonly history: readonly HistoryStep[] }
   | { readonly trees: readonly SeenLayer[] }
+  /** 0 for the lowest layer. */
+  | { readonly moved: readonly number[] }
   | { readonly notes: readonly (readonly LayerPlace[])[] }
   | { readonly places: readonly LayerPlace[]; readonly image: string }
   | {

@@ -22,6 +22,10 @@ export function answerTo(question: ImageQuestion, images: NamedImages, format: F
       return { history: store.history(images.image(question.image).id) };
     case 'archived':
       return treesAt(store.exportLayers(images.image(question.image).id, images.place()), (tree) => tree);
+    case 'in-registry':
+      return treesAt(images.registry.layersOf(question.image), (tree) => tree);
+    case 'moved':
+      return { moved: images.registry.moved(question.image) };
     case 'stored':
       return treesAt(store.layerDirectories(images.image(question.image).id), explained);
     case 'noted': {

@@ -3,6 +3,7 @@ import type { Layer } from '../archive/layer.js';
 import type { Bytes } from '../bytes.js';
 import type { ContainerLimits, ImageContainer, ImageStore } from '../images.js';
 import { openDirectory } from '../system/directory.js';
+import { ScenarioRegistry } from './scenario-registry.js';
 
 /** What a scenario calls the image that has a program in it, and nothing else. */
 const BASE = 'base';
@@ -26,6 +27,7 @@ export class NamedImages {
   readonly #directory: Bytes;
   readonly #images = new Map<string, NamedImage>();
   readonly #containers = new Map<string, NamedContainer>();
+  #registry: ScenarioRegistry | undefined;
   #places = 0;
 
   /** @param directory empty, and its own; absolute. */
@@ -49,9 +51,15 @@ export class NamedImages {
     return loaded;
   }
 
-  /** Names an image that the store has made. */
+  /** Names an image that the store has made, or has again. */
   name(name: string, id: string): void {
-    this.#images.set(name, { id, layers: [] });
+    this.#images.set(name, { id, layers: this.#images.get(name)?.layers ?? [] });
+  }
+
+  /** One of the scenario's own, from the first push on. */
+  get registry(): ScenarioRegistry {
+    this.#registry ??= new ScenarioRegistry(() => this.place());
+    return this.#registry;
   }
 
   start(name: string, imageName: string, store: ImageStore, limits: ContainerLimits): void {
@@ -75,5 +83,9 @@ export class NamedImages {
     const path = `${this.#directory}/${this.#places}` as Bytes;
     openDirectory(path).makeDirectory('' as Bytes, 0o755);
     return path;
+  }
+
+  end(): void {
+    this.#registry?.end();
   }
 }

@@ -3,6 +3,7 @@ import { ACCESS_ACL, aclGranting } from '../access-control-list.js';
 import { type Bytes, bytes, parentOf, toBuffer } from '../bytes.js';
 import type { Requirement } from '../requirement.js';
 import { SystemError } from '../system/errno.js';
+import { ImageRegistry } from '../system/image-registry.js';
 import { openLoopDevice } from '../system/loop-device.js';
 import { Lxcfs } from '../system/lxcfs.js';
 import { mountFileSystem, unmountFileSystem } from '../system/mount.js';
@@ -87,6 +88,13 @@ const probes: Readonly<Record<Requirement, RequirementProbe>> = {
   lxcfs: {
     attempt: (_, path, area) => Lxcfs.start(`${area.path}/${parentOf(path)}` as Bytes).end(),
     remedy: 'apt-get install lxcfs, and run as root where /dev/fuse is',
+  },
+  'image-registry': {
+    attempt(_, path, area) {
+      const place = `${area.path}/${parentOf(path)}` as Bytes;
+      ImageRegistry.start(place, `${place}/storage` as Bytes, '/proc/self/ns/net').end();
+    },
+    remedy: 'apt-get install docker-registry, and run as root',
   },
   ...controlGroupProbes,
 };

@@ -78,6 +78,18 @@ export class ScenarioImages {
       }
       case 'take-away':
         this.#store.copyTo(this.#store.another(), images.image(act.image).id, images.place());
+        break;
+      case 'remove-image':
+        this.#store.removeImage(images.image(act.image).id);
+        break;
+      case 'push':
+        images.registry.push(this.#store, { name: act.image, id: images.image(act.image).id }, act.as);
+        break;
+      case 'pull': {
+        const store = act.there ? this.#store.another() : this.#store;
+        const id = images.registry.pull(store, act.from, act.by);
+        if (!act.there) images.name(act.image, id);
+      }
     }
   }
 
@@ -91,5 +103,6 @@ export class ScenarioImages {
 
   end(): void {
     this.#store.clear();
+    this.#images.end();
   }
 }

@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { idleCommand } from '../../archive/base-layer.js';
 import { imageArchive } from '../../archive/image.js';
 import type { Layer } from '../../archive/layer.js';
+import { unpack } from '../../archive/unpack.js';
 import { type Bytes, bytes, display } from '../../bytes.js';
 import {
   type ContainerLimits,
@@ -133,6 +134,24 @@ export class DockerImages implements ImageStore {
     there.#made(image);
   }
 
+  get network(): string {
+    return this.#engine.network;
+  }
+
+  push(image: string, reference: string): void {
+    this.#engine.client(['image', 'tag', image, reference]);
+    this.#engine.client(['image', 'push', '--quiet', reference]);
+  }
+
+  pull(reference: string): string {
+    this.#engine.client(['image', 'pull', '--quiet', reference]);
+    return this.#made(this.#engine.client(['image', 'inspect', '--format', '{{.Id}}', reference]));
+  }
+
+  removeImage(image: string): void {
+    this.#engine.client(['image', 'rm', '--force', image]);
+  }
+
   another(): ImageStore {
     if (this.#another === undefined) {
       const engine = this.#startAnother();
@@ -153,13 +172,4 @@ export class DockerImages implements ImageStore {
 interface InspectedImage {
   readonly RootFS: { readonly Layers: readonly string[] };
   readonly Size: number;
-}
-
-function unpack(archive: string, directory: string): void {
-  mkdirSync(directory);
-  const { status, output } = runProgram(
-    ['tar', '--extract', '--file', archive, '--directory', directory],
-    '/',
-  );
-  if (status !== 0) throw new ImageError(`tar: ${output.trim()}`);
 }

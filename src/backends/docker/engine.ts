@@ -16,6 +16,8 @@ export interface Engine {
    * of the sandbox, whose containers' processes cannot be signalled from here either.
    */
   readonly shared: Bytes | undefined;
+  /** The network namespace in which it looks for registries: a file of namespaces(7). */
+  readonly network: string;
   /** What every container and image of this run is given, `NAME=VALUE`. */
   readonly label: readonly [name: string, value: string];
   /** The options with which each container is made. */

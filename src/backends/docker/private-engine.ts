@@ -21,9 +21,11 @@ const END_LIMIT_MS = 5_000;
 /**
  * dockerd writes a key to /etc/docker and sockets to /run, wherever its directories are: here both are its own,
  * and so is the network, which makes whatever it does to interfaces and sysctls vanish with it.
+ * A registry can be in it too, on its loopback device.
  */
 const inPrivate = `
 mount --make-rshared /
+busybox ip link set lo up
 mount -t tmpfs none /run
 mount -t tmpfs none /etc/docker 2>/dev/null || {
   mkdir -p "$0/etc" "$0/etc.work"
@@ -108,6 +110,7 @@ export function startPrivateEngine(driver: string, directory: Bytes): Engine | U
     directory: bytes(inside('data')),
     proc: '/proc', // its PID namespace lies within this one
     shared: directory,
+    network: `/proc/${pid}/ns/net`,
     label,
     containerOptions: optionsOf(label),
     ...end,

@@ -71,6 +71,7 @@ export function connectTo(address: string, driver: StorageDriver): Engine | Unav
     directory: bytes(facts.DockerRootDir),
     proc: `/proc/self/fd/${openOuterProc()}`,
     shared: undefined,
+    network: '/proc/self/ns/net', // on the machine, as the sandbox is
     label,
     containerOptions: [...optionsOf(label), ...groupOption(facts.CgroupDriver, name)],
     state,
