@@ -56,18 +56,14 @@ Feature: Images in a registry
 
     @registry.4 @claim:D10 @claim:D11
     Scenario: A committed image that another engine pulls is the same there, with what was deleted
-      Given image app of these layers on image base:
-        | path    | top |
-        | d/a.txt | one |
-      And container a of image app
-      And "rm /d/a.txt; echo new > /d/b.txt" was executed in container a
+      Given container a of image base
+      And "rm /bin/sh; echo new > /a.txt" was executed in container a
       And container a was committed as image saved
       And image saved was pushed to the registry
       And image saved was pulled from the registry in the other engine
       When container b of image saved is started in the other engine
-      Then both engines have image saved with the same layers
-      And "d/a.txt" does not exist in container b
-      And "d/b.txt" in container b reads "new\n"
+      Then "bin/sh" does not exist in container b
+      And "a.txt" in container b reads "new\n"
 
     @registry.5 @claim:D4
     Scenario: The history shows the lower steps of a pulled image as missing

@@ -19,8 +19,8 @@ test('every claim has a scenario', () => {
 });
 
 // About ninety speak of the files of a union; what it is mounted with, what the kernel shows of it, containers,
-// control groups and images have their own.
+// control groups, images and registries have their own.
 test('few phrases say everything', () => {
   const { size } = vocabularyOf(catalogue.scenarios);
-  assert.ok(size <= 210, `${size} phrases: say it with one that is there, or raise the limit with a reason`);
+  assert.ok(size <= 218, `${size} phrases: say it with one that is there, or raise the limit with a reason`);
 });
