@@ -6,8 +6,8 @@ Feature: Introspection
 
   Rule: The mount table leads to the branches
 
-    The option `si=` is the id of the union: sixteen digits, other ones for each mount. The branches themselves
-    are not in the mount table, for a line of it has no room for dozens of them.
+    The option `si=` is the id of the union: a hexadecimal number of up to sixteen digits, another one for each
+    mount. The branches themselves are not in the mount table, for a line of it has no room for dozens of them.
 
     @introspection.1 @claim:U12
     Scenario: The id of a union in the mount table is the name of its directory in sysfs

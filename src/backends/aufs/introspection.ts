@@ -9,7 +9,7 @@ import type { KernelView, ShownBranch } from '../../backend.js';
 import { type Bytes, fromBuffer } from '../../bytes.js';
 import { listMounts, unescaped } from '../../system/mount.js';
 
-/** The option that leads to a union's directory: 16 hexadecimal digits, `si=4fd4f86664dfe1a0`. */
+/** The option that leads to a union's directory: at most 16 hexadecimal digits, `si=4fd4f86664dfe1a0`. */
 export function idIn(options: readonly string[]): string | undefined {
   return options.find((option) => /^si=[0-9a-f]+$/.test(option));
 }
