@@ -134,6 +134,11 @@ export interface OpenFile {
 }
 
 export interface Files {
+  /**
+   * How many names have come and gone since it was opened, where nobody else changes them: as long as
+   * this stays, every name leads where it did. Undefined where others may change names too.
+   */
+  readonly changes?: number | undefined;
   /** lstat(2); undefined when the entry does not exist (ENOENT). Other failures, e.g. ENOTDIR, throw. */
   lookup(path: Bytes): Stat | undefined;
   /** The entries of a directory in readdir(3) order, without `.` and `..`. */

@@ -21,7 +21,7 @@ export function openBranchDirectory(root: Bytes): Files {
   return new BranchDirectory(root);
 }
 
-class BranchDirectory extends Directory {
+export class BranchDirectory extends Directory {
   readonly #root: Bytes;
   /** Deep directories: as many as a call can have paths; the older makes room for the next. */
   readonly #reached: number[] = [];

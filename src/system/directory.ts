@@ -49,6 +49,10 @@ export class Directory implements Files {
     this.#root = root;
   }
 
+  get changes(): number | undefined {
+    return undefined;
+  }
+
   /** The path as C wants it; it is used before the next but one is asked for. */
   protected c(path: Bytes): Buffer {
     return pathString(path === '' ? this.#root : `${this.#root}/${path}`);

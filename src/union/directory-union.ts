@@ -1,8 +1,10 @@
 import { type Branch, type BranchChange, MountError, type MountOptions } from '../backend.js';
 import { type Bytes, display } from '../bytes.js';
+import type { Files } from '../files.js';
 import { openBranchDirectory } from '../system/branch-directory.js';
 import { openDirectory } from '../system/directory.js';
 import { SystemError } from '../system/errno.js';
+import { openUndisturbedDirectory } from '../system/undisturbed-directory.js';
 import { defaultMode, type UnionBranch } from './branches.js';
 import type { Engine, EngineClass } from './engine.js';
 
@@ -10,6 +12,7 @@ import type { Engine, EngineClass } from './engine.js';
 export class DirectoryUnion {
   readonly engine: Engine;
   #branches: readonly Branch[];
+  readonly #open: (root: Bytes) => Files;
 
   /** @throws MountError; then nothing is mounted. */
   constructor(EngineOf: EngineClass, branches: readonly Branch[], options: MountOptions = {}) {
@@ -18,7 +21,11 @@ export class DirectoryUnion {
     );
     const problem = problemOf(this.#branches);
     if (problem !== undefined) throw new MountError(problem);
-    this.engine = new EngineOf(this.#branches.map(openBranch), options);
+    this.#open = options.directAccess === 'none' ? openUndisturbedDirectory : openBranchDirectory;
+    this.engine = new EngineOf(
+      this.#branches.map((branch) => this.#openBranch(branch)),
+      options,
+    );
     try {
       this.engine.mount();
     } catch (failure) {
@@ -61,8 +68,12 @@ export class DirectoryUnion {
     }
     const branches = this.#branches.toSpliced(at, 0, branch);
     if (problemOf(branches) !== undefined) throw new SystemError('EINVAL', 'remount', branch.path);
-    this.engine.insertBranch(at, openBranch(branch));
+    this.engine.insertBranch(at, this.#openBranch(branch));
     this.#branches = branches;
+  }
+
+  #openBranch({ path, mode }: Branch): UnionBranch {
+    return { files: this.#open(path), mode };
   }
 
   #indexOf(path: Bytes): number {
@@ -70,10 +81,6 @@ export class DirectoryUnion {
     if (index < 0) throw new SystemError('ENOENT', 'remount', path);
     return index;
   }
-}
-
-function openBranch({ path, mode }: Branch): UnionBranch {
-  return { files: openBranchDirectory(path), mode };
 }
 
 /** As aufs: a union has a branch, each is a directory, and none is, or is in, another one. */
