@@ -158,7 +158,7 @@ function installedPackage(canMount: boolean): Stage {
 
 /** An engine takes a hundred times longer over each scenario: it has stages of its own. */
 const quickBackends = listBackends()
-  .filter((name) => name !== 'docker')
+  .filter((name) => !['docker', 'podman'].includes(name))
   .join();
 
 /** A part of the suite in the guest kernel that is installed; which one is installed depends on the distribution. */

@@ -53,7 +53,7 @@ export interface ImageContainer {
   readonly mountPoint: Bytes;
   /** The layer of its own, and the one that the store fills for each container; absolute. */
   readonly layer: Bytes;
-  readonly initLayer: Bytes;
+  readonly initLayer: Bytes | undefined;
   /** Its control group, as a path below that of the run. */
   readonly controlGroup: string;
   /** What the store notes of it: the path of each file, and its text. */

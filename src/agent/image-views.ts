@@ -48,7 +48,9 @@ export function answerTo(question: ImageQuestion, images: NamedImages, format: F
       return { bytes: store.diskUsage() };
     case 'list': {
       const { mountPoint, initLayer } = images.container(question.container);
-      if (question.of === 'init') return { paths: [...explained(treeAt(initLayer)).keys()] };
+      if (question.of === 'init') {
+        return { paths: initLayer === undefined ? [] : [...explained(treeAt(initLayer)).keys()] };
+      }
       const listed = openDirectory(mountPoint).list('' as Bytes);
       return { paths: listed.map(({ name }) => name) };
     }
@@ -70,7 +72,8 @@ export function answerTo(question: ImageQuestion, images: NamedImages, format: F
 /** @param layers the directories of an image's layers, lowest first. */
 function placesOf(layers: readonly Bytes[], container?: ImageContainer): (directory: Bytes) => LayerPlace {
   const places = new Map<Bytes, LayerPlace>(layers.map((layer, index) => [layer, index]));
-  if (container !== undefined) places.set(container.layer, 'own').set(container.initLayer, 'init');
+  if (container !== undefined) places.set(container.layer, 'own');
+  if (container?.initLayer !== undefined) places.set(container.initLayer, 'init');
   return (directory) => places.get(directory) ?? 'unknown';
 }
 

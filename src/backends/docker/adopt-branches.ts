@@ -20,7 +20,6 @@ import { EngineError } from './client.js';
 import { changesOf } from './container-changes.js';
 import { readerOfCopies } from './copied-layers.js';
 import type { Engine } from './engine.js';
-import { layerDirectories, stackOf } from './layer-database.js';
 import { startContainer } from './start-container.js';
 import type { StorageDriver } from './storage-driver.js';
 
@@ -69,27 +68,26 @@ export function adoptBranches(
     };
     const copyOf = (all: readonly Layer[]) => {
       load(all);
-      const directories = layerDirectories(
-        engine,
-        driver,
-        all.map(({ diffId }) => diffId),
-      );
-      return `${directories.at(-1)}/${PLACE}`;
+      const directories = engine.layers.directoriesOf(all.map(({ diffId }) => diffId));
+      return `${directories.at(-1)}/${PLACE}` as Bytes;
     };
     const readOnlyRoot = isWritable(top) && !readOnly ? [] : ['--read-only'];
     const options = [...engine.containerOptions, ...readOnlyRoot];
     const id = client(['container', 'create', ...options, load(layers)]);
     undo.push(() => remove(['container', 'rm', '--force', '--volumes', id]));
-    const stack = stackOf(engine, driver, id);
+    const stack = engine.layers.stackOf(id);
     const own = `${stack.container}/${PLACE}` as Bytes;
     const readBranch =
       driver.layers === 'copies'
         ? readerOfCopies(branches, driver.format, () => changesBelow(PLACE, changesOf(client, id)))
         : undefined;
     if (isWritable(top)) {
-      // How a layer is put over others is what an engine knows: the copy to begin with is that of an image.
-      const beginning = driver.layers === 'copies' ? copyOf([...layers, layerIn(top)]) : top.path;
-      runProgram(['rm', '--recursive', '--force', '--', own], '/');
+      let beginning = top.path;
+      if (driver.layers === 'copies' && openDirectory(top.path).list('' as Bytes).length > 0) {
+        // How a layer is put over others is what an engine knows: the copy to begin with is that of an image.
+        beginning = copyOf([...layers, layerIn(top)]);
+        runProgram(['rm', '--recursive', '--force', '--', own], '/');
+      }
       runProgram(['cp', '--archive', '--no-target-directory', '--', beginning, own], '/');
       undo.push(show(own, top.path));
     }

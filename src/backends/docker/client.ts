@@ -46,6 +46,11 @@ export function clientOf(
   limit: number,
 ): Client {
   const prefix = ['env', ...settings(whose), program, '--host', address, '--config', noConfiguration];
+  return askingClient(program, prefix, limit);
+}
+
+/** @param prefix the command without the client's parameters. @param program what it is called in messages. */
+export function askingClient(program: string, prefix: readonly string[], limit: number): Client {
   const command = (parameters: readonly string[]) => [...prefix, ...parameters];
   const ask = (parameters: readonly string[], input?: Buffer) => {
     const { status, output, stdout } = run(command(parameters), input, limit);

@@ -18,7 +18,6 @@ import { changesOf } from './container-changes.js';
 import { firstProcessOf, groupOf, parentOf } from './container-processes.js';
 import type { Engine } from './engine.js';
 import { groupOfRun } from './engine-groups.js';
-import { stackOf } from './layer-database.js';
 import { optionOf } from './limit-options.js';
 import { type StorageDriver, shownBy } from './storage-driver.js';
 
@@ -26,7 +25,7 @@ import { type StorageDriver, shownBy } from './storage-driver.js';
 export class DockerContainer implements ImageContainer {
   readonly id: string;
   readonly layer: Bytes;
-  readonly initLayer: Bytes;
+  readonly initLayer: Bytes | undefined;
   readonly #lxcfs: Lxcfs | undefined;
   readonly #engine: Engine;
   readonly #driver: StorageDriver;
@@ -42,7 +41,7 @@ export class DockerContainer implements ImageContainer {
     const files =
       this.#lxcfs === undefined ? [] : [`--volume=${this.#lxcfs.root}/proc/meminfo:/proc/meminfo:ro`];
     this.id = engine.client(['container', 'run', ...options, ...files, image]);
-    const { container, init, mountPoint } = stackOf(engine, driver, this.id);
+    const { container, init, mountPoint } = engine.layers.stackOf(this.id);
     this.layer = container;
     this.initLayer = init;
     this.#mountPoint = mountPoint;
@@ -78,7 +77,7 @@ export class DockerContainer implements ImageContainer {
   }
 
   get metadata(): ReadonlyMap<string, string> {
-    const directory = `${this.#engine.directory}/containers/${this.id}`;
+    const directory = this.#engine.layers.metadataOf(this.id);
     const files = readdirSync(directory, { withFileTypes: true }).filter((entry) => entry.isFile());
     return new Map(files.map(({ name }) => [name, readFileSync(`${directory}/${name}`, 'utf8')]));
   }

@@ -15,7 +15,6 @@ import {
 import { runProgram } from '../../system/programs.js';
 import { DockerContainer } from './docker-container.js';
 import type { Engine } from './engine.js';
-import { layerDirectories } from './layer-database.js';
 import { type StorageDriver, shownBy } from './storage-driver.js';
 
 /** The images of a Docker engine, by its command line. */
@@ -79,7 +78,7 @@ export class DockerImages implements ImageStore {
   }
 
   layerDirectories(image: string): readonly Bytes[] {
-    return layerDirectories(this.#engine, this.#driver, this.describe(image).layers);
+    return this.#engine.layers.directoriesOf(this.describe(image).layers);
   }
 
   notedBelow(layer: Bytes): readonly Bytes[] {
@@ -100,7 +99,7 @@ export class DockerImages implements ImageStore {
 
   diskUsage(): number {
     const layers = [...this.#images].flatMap((image) => this.layerDirectories(image));
-    const own = [...this.#containers].flatMap(({ layer, initLayer }) => [layer, initLayer]);
+    const own = [...this.#containers].flatMap(({ layer, initLayer }) => [layer, initLayer ?? layer]);
     const directories = [...new Set([...layers, ...own])].map(display);
     if (directories.length === 0) return 0;
     const { stdout } = runProgram(['du', '--total', '--summarize', '--block-size=1', ...directories], '/');

@@ -15,7 +15,6 @@ import { runProgram } from '../../system/programs.js';
 import { EngineError } from './client.js';
 import type { Engine } from './engine.js';
 import { EngineContainer } from './engine-container.js';
-import { stackOf } from './layer-database.js';
 import type { StorageDriver } from './storage-driver.js';
 
 type Place = Pick<Sandbox, 'directory'>;
@@ -88,7 +87,7 @@ function startContainer(
   };
   try {
     if (upper !== undefined) {
-      const own = stackOf(engine, driver, id).container;
+      const own = engine.layers.stackOf(id).container;
       runProgram(['cp', '--archive', '--no-target-directory', '--', upper.path, own], '/');
     }
     return new EngineContainer(engine, id, place.directory, undo);

@@ -31,7 +31,9 @@ function engineWith(union: readonly Capability[], ...further: readonly Capabilit
 }
 
 /** A directory for each layer, with what belongs to it beside its content. */
-function besideContent(driver: string): Pick<StorageDriver, 'layers' | 'directoryOf' | 'mountPointOf'> {
+export function besideContent(
+  driver: string,
+): Pick<StorageDriver, 'layers' | 'directoryOf' | 'mountPointOf'> {
   return {
     layers: 'changes',
     directoryOf: (root, layer) => `${root}/${driver}/${layer}/diff` as Bytes,

@@ -1,5 +1,6 @@
 import type { Bytes } from '../../bytes.js';
 import type { Client } from './client.js';
+import type { LayerDatabase } from './layer-database.js';
 
 /** A container engine that runs, and answers its client. */
 export interface Engine {
@@ -9,6 +10,7 @@ export interface Engine {
   readonly note: string;
   /** Where it keeps images and containers; absolute. */
   readonly directory: Bytes;
+  readonly layers: LayerDatabase;
   /** A directory of proc(5) in which the processes of its containers are. */
   readonly proc: string;
   /**

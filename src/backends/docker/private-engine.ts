@@ -1,22 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { type Bytes, bytes, toBuffer } from '../../bytes.js';
-import { tailOf } from '../../system/log-tail.js';
-import { listMounts } from '../../system/mount.js';
-import { setPropagation } from '../../system/mount-tree.js';
-import { childrenOf, endProcess, findProgram, isAlive, startProgram } from '../../system/processes.js';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { type Bytes, bytes } from '../../bytes.js';
+import { findProgram } from '../../system/processes.js';
 import { waitFor } from '../../system/wait.js';
 import { type Client, clientOf, EngineError, type Unavailable } from './client.js';
 import type { Engine } from './engine.js';
-import { groupOfRun, removeGroups } from './engine-groups.js';
+import { groupOfRun } from './engine-groups.js';
+import { layerDatabase } from './layer-database.js';
 import { loyalClient } from './loyal-client.js';
+import { startOwnWorld } from './own-world.js';
 import { labelOf, optionsOf } from './run-label.js';
+import type { StorageDriver } from './storage-driver.js';
 
 /** How long an engine may take to answer its first question; milliseconds. */
 const START_LIMIT_MS = 9_000;
-
-/** How long the kernel may take to end all that ran in it; milliseconds. */
-const END_LIMIT_MS = 5_000;
 
 /**
  * dockerd writes a key to /etc/docker and sockets to /run, wherever its directories are: here both are its own,
@@ -34,16 +31,6 @@ mount -t tmpfs none /etc/docker 2>/dev/null || {
 "$@"
 exit $?`;
 
-/**
- * The shell stays, as the first process: it collects what containers leave, and with it all of
- * them end. What the agent mounts in its work area is seen by the engine too, for it may be asked
- * to share it with a container; what the engine mounts is not seen by the agent.
- */
-const ownWorld = [
-  ...['unshare', '--net', '--mount', '--propagation', 'slave'],
-  ...['--pid', '--fork', '--kill-child', '--mount-proc'],
-];
-
 const installIt = 'apt-get install docker.io';
 
 /**
@@ -51,7 +38,7 @@ const installIt = 'apt-get install docker.io';
  * that it stores, which lies on the sandbox's own tmpfs.
  * @param directory empty, and its own.
  */
-export function startPrivateEngine(driver: string, directory: Bytes): Engine | Unavailable {
+export function startPrivateEngine(driver: StorageDriver, directory: Bytes): Engine | Unavailable {
   const missing = ['dockerd', 'docker', 'containerd', 'runc', 'unshare'].find(
     (program) => findProgram(program) === undefined,
   );
@@ -60,69 +47,51 @@ export function startPrivateEngine(driver: string, directory: Bytes): Engine | U
   }
   const name = `engine-${randomUUID()}`;
   const group = `${groupOfRun()}/${name}`;
-  const inside = (name: string) => `${directory}/${name}`;
+  const inside = (file: string) => `${directory}/${file}`;
   const address = `unix://${inside('socket')}`;
-  const log = toBuffer(inside('log') as Bytes);
-  for (const name of ['data', 'exec', 'temporary']) mkdirSync(inside(name));
+  for (const file of ['data', 'exec', 'temporary']) mkdirSync(inside(file));
   writeFileSync(inside('daemon.json'), '{}');
   const dockerd = [
-    ...[
-      'dockerd',
-      '--log-level=warn',
-      '--host',
-      address,
-      '--storage-driver',
-      driver,
-      '--cgroup-parent',
-      `/${group}`,
-    ],
-    ...['--data-root', inside('data'), '--exec-root', inside('exec'), '--pidfile', inside('pid')],
-    ...['--config-file', inside('daemon.json'), '--bridge=none', '--iptables=false', '--ip-forward=false'],
+    ...['dockerd', '--log-level=warn', '--host', address, '--storage-driver', driver.name],
+    ...['--cgroup-parent', `/${group}`, '--data-root', inside('data'), '--exec-root', inside('exec')],
+    ...['--pidfile', inside('pid'), '--config-file', inside('daemon.json')],
+    ...['--bridge=none', '--iptables=false', '--ip-forward=false'],
   ];
-  const command = [...ownWorld, 'sh', '-c', inPrivate, directory, ...dockerd];
-  setPropagation(mountOf(directory), 'shared');
-  const pid = startProgram(command, {
-    directory: toBuffer(directory),
-    log,
-    environment: { ...process.env, TMPDIR: inside('temporary'), DOCKER_TMPDIR: inside('temporary') },
-  });
-  if (pid === undefined) return { kind: 'unavailable', reason: 'unshare: it cannot be started', remedy: '' };
+  const temporary = inside('temporary');
+  const world = startOwnWorld(directory, inPrivate, dockerd, { TMPDIR: temporary, DOCKER_TMPDIR: temporary });
+  if (world === undefined) {
+    return { kind: 'unavailable', reason: 'unshare: it cannot be started', remedy: '' };
+  }
   const client = clientOf('docker', address, 'private', 0);
-  const state = () => (isAlive(pid) ? 'alive' : 'dead');
   const version = waitFor(() => {
     try {
       return client(['version', '--format', '{{.Server.Version}}']);
     } catch (failure) {
       if (!(failure instanceof EngineError)) throw failure;
-      return state() === 'dead' ? '' : undefined;
+      return world.state() === 'dead' ? '' : undefined;
     }
   }, START_LIMIT_MS);
   if (version === undefined || version === '') {
-    endProcess(pid, 0);
-    return { kind: 'unavailable', reason: whyNot(tailOf(log) ?? ''), remedy: 'start dockerd by hand' };
+    const reason = `dockerd does not start: ${words(world.log()).split('\n').at(-1) || 'it says nothing'}`;
+    world.end(group);
+    return { kind: 'unavailable', reason, remedy: 'start dockerd by hand' };
   }
   const label = labelOf(name);
-  const end = { state, log: () => words(tailOf(log) ?? '') };
+  const end = { state: world.state, log: () => words(world.log()) };
+  const data = bytes(inside('data'));
   return {
     client: loyalClient(client, end, () => answers(client)),
     version,
     note: 'an engine of its own in the sandbox',
-    directory: bytes(inside('data')),
+    directory: data,
+    layers: layerDatabase(data, driver),
     proc: '/proc', // its PID namespace lies within this one
     shared: directory,
-    network: `/proc/${pid}/ns/net`,
+    network: world.network,
     label,
     containerOptions: optionsOf(label),
     ...end,
-    close() {
-      for (const first of childrenOf(pid)) {
-        endProcess(first, 0);
-        waitFor(() => !isAlive(first) || undefined, END_LIMIT_MS);
-      }
-      endProcess(pid, END_LIMIT_MS);
-      waitFor(() => (removeGroups(group) ? true : undefined), END_LIMIT_MS);
-      rmSync(toBuffer(directory), { recursive: true, force: true });
-    },
+    close: () => world.end(group),
   };
 }
 
@@ -135,19 +104,8 @@ function answers(client: Client): boolean {
   }
 }
 
-/** The mount that a directory lies in. */
-function mountOf(directory: Bytes): Bytes {
-  const above = listMounts().filter(({ mountPoint }) => `${directory}/`.startsWith(`${mountPoint}/`));
-  return above.reduce((one, other) => (other.mountPoint.length >= one.mountPoint.length ? other : one))
-    .mountPoint;
-}
-
 /** What it has to complain of; the rest of its log is about every container that comes and goes. */
 function words(log: string): string {
   const lines = log.trim().split('\n');
   return lines.filter((line) => !/level=(debug|info|warning)/.test(line)).join('\n');
-}
-
-function whyNot(log: string): string {
-  return `dockerd does not start: ${words(log).split('\n').at(-1) || 'it says nothing'}`;
 }

@@ -8,6 +8,7 @@ import { drivers } from './drivers.js';
 import type { Engine } from './engine.js';
 import { ANSWER_LIMIT_MS, ENGINE, PRIVATE } from './engine-choice.js';
 import { groupOfRun } from './engine-groups.js';
+import { layerDatabase } from './layer-database.js';
 import { loyalClient } from './loyal-client.js';
 import { labelOf, optionsOf } from './run-label.js';
 import type { StorageDriver } from './storage-driver.js';
@@ -63,12 +64,14 @@ export function connectTo(address: string, driver: StorageDriver): Engine | Unav
   const name = `engine-${randomUUID()}`;
   const label = labelOf(name);
   const client = clientOf('docker', address, 'of the user', 0);
+  const root = bytes(facts.DockerRootDir);
   const backing = facts.DriverStatus.find(([name]) => name === 'Backing Filesystem')?.[1];
   return {
     client: loyalClient(client, { state, log }, isAnswering),
     version: facts.ServerVersion,
     note: `the engine at ${address}${backing === undefined ? '' : `, layers on ${backing}`}`,
-    directory: bytes(facts.DockerRootDir),
+    directory: root,
+    layers: layerDatabase(root, driver),
     proc: `/proc/self/fd/${openOuterProc()}`,
     shared: undefined,
     network: '/proc/self/ns/net', // on the machine, as the sandbox is

@@ -18,14 +18,12 @@ import type { Unavailable } from './client.js';
 import { DockerImages } from './docker-images.js';
 import { dockerContainers } from './docker-runtime.js';
 import type { Engine } from './engine.js';
-import { chooseEngine, ENGINE, PRIVATE } from './engine-choice.js';
+import { ENGINE, PRIVATE } from './engine-choice.js';
+import { type Engines, type Place, startAnother } from './engines.js';
 import { endWithoutEngine } from './loyal-client.js';
-import { startAnother, startEngine } from './start-engine.js';
 import type { StorageDriver } from './storage-driver.js';
-import { sweepEngine } from './sweep-engine.js';
 
 type Available = Extract<Availability, { kind: 'available' }>;
-type Place = Pick<Sandbox, 'directory' | 'isolated' | 'privileged'>;
 
 interface Started {
   readonly engine: Engine;
@@ -33,8 +31,8 @@ interface Started {
   readonly place: Place;
 }
 
-/** Docker with one of its storage drivers. */
-export function dockerBackend(name: string, driver: StorageDriver): Backend {
+/** A container engine with one of its storage drivers. */
+export function engineBackend(name: string, driver: StorageDriver, engines: Engines): Backend {
   let started: Started | undefined;
 
   function running(): Started {
@@ -58,14 +56,15 @@ export function dockerBackend(name: string, driver: StorageDriver): Backend {
     images: new DockerImages(
       () => running().engine,
       driver,
-      () => startAnother(driver, running().place),
+      () => startAnother(engines, driver, running().place),
     ),
 
     start(place) {
       if (started !== undefined) return { kind: 'available', version: started.engine.version };
       const base = baseLayer();
       if (base === undefined) return missingProgram;
-      const engine = startEngine(driver, place);
+      if (!place.isolated || !place.privileged) return notRoot;
+      const engine = engines.start(driver, place);
       if ('kind' in engine) {
         const unsupported = engine.reason.endsWith('driver not supported');
         return unsupported ? { ...engine, remedy: driver.howToGet ?? engine.remedy } : engine;
@@ -79,9 +78,7 @@ export function dockerBackend(name: string, driver: StorageDriver): Backend {
       started = undefined;
     },
 
-    settle: (environment) => ({ [ENGINE]: chooseEngine(environment) }),
-
-    sweep: sweepEngine,
+    ...engines.outside,
 
     probe(sandbox) {
       const branches = probeBranches(sandbox);
@@ -125,6 +122,12 @@ function foundOf({ version, note, shared }: Engine): Omit<Available, 'kind'> {
   const remedy = `${ENGINE}=${PRIVATE} for an engine of the run's own`;
   return { version, note, lacks: [{ capability: 'containers', reason, remedy }] };
 }
+
+const notRoot: Unavailable = {
+  kind: 'unavailable',
+  reason: 'no root of the host',
+  remedy: 'run as root',
+};
 
 const missingProgram: Unavailable = {
   kind: 'unavailable',
