@@ -83,7 +83,9 @@ export class AgentClient {
   async #crashed(request: Request): Promise<AgentStopped> {
     const { signal, exitCode } = await this.#process;
     const how = signal === undefined ? `exit code ${exitCode}` : signal;
-    return new AgentStopped('crash', `the agent ended (${how}) at ${describe(request)}`, [
+    // With this status it has said itself why.
+    const why = exitCode === 70 ? `: ${this.#errors.trim().split('\n', 1)[0]}` : '';
+    return new AgentStopped('crash', `the agent ended (${how}) at ${describe(request)}${why}`, [
       { title: "the agent's own output", text: this.#errors },
     ]);
   }

@@ -6,6 +6,13 @@ import type { Isolation } from './sandbox.js';
 /** Time limit of one request, in milliseconds: a step makes one or a few. */
 const REQUEST_LIMIT_MS = Number(process.env.UNION_CONFORMANCE_REQUEST_LIMIT_MS ?? 10_000);
 
+/** What the first request to name a backend may take beside that: it starts what all unions share, such as an engine. */
+const START_LIMIT_MS = 20_000;
+
+function limitOf(request: Request): number {
+  return REQUEST_LIMIT_MS + (request.do === 'probe' || request.do === 'begin' ? START_LIMIT_MS : 0);
+}
+
 /** The harness, not the union, is at fault. */
 export class HarnessError extends Error {
   override readonly name = 'HarnessError';
@@ -70,7 +77,7 @@ class Stage {
     const started = this.#start();
     const { client } = await started;
     try {
-      return await client.ask(request, REQUEST_LIMIT_MS);
+      return await client.ask(request, limitOf(request));
     } catch (failure) {
       // Not the agent that another request has started meanwhile.
       if (failure instanceof AgentStopped && this.#started === started) this.#started = undefined;

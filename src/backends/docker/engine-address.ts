@@ -12,8 +12,6 @@ export function readAddress(name: string, value: string): string {
   const isSocket = /^unix:\/\/\/[^\0]+$/.test(value);
   const isPort = /^tcp:\/\/(\[[0-9a-fA-F:.]+\]|[\w.-]+)(:\d{1,5})?\/?$/.test(value);
   if (isSocket || isPort) return value;
-  const shown = value.includes('@') ? 'a value with an @ in it' : `${name}=${value}`;
-  throw new UsageError(
-    `${shown}: ${name} wants unix:///PATH or tcp://HOST:PORT of an engine on this machine`,
-  );
+  const shown = value.includes('@') ? `${name}, with an @ in it` : `${name}=${value}`;
+  throw new UsageError(`${shown}: want unix:///PATH or tcp://HOST:PORT of an engine on this machine`);
 }

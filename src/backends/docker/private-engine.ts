@@ -13,7 +13,7 @@ import { labelOf, optionsOf } from './run-label.js';
 import type { StorageDriver } from './storage-driver.js';
 
 /** How long an engine may take to answer its first question; milliseconds. */
-const START_LIMIT_MS = 9_000;
+const START_LIMIT_MS = 18_000;
 
 /**
  * dockerd writes a key to /etc/docker and sockets to /run, wherever its directories are: here both are its own,
