@@ -1,7 +1,8 @@
 /**
  * `npm run kill-test -- [ROUNDS] [--backend=docker] [--victim=NAME]`: starts the suite, kills the CLI, a worker, an agent, the
- * janitor or all of them at a random moment, kills or stops a FUSE daemon or a container engine, and looks whether
- * anything is left on the machine. A worker, agent, daemon or engine must cost no more than the scenario it was in, the
+ * janitor or all of them at a random moment, kills or stops a FUSE daemon, the server of the mounted in-house union, or
+ * with `--backend` a container engine, and looks whether anything is left on the machine. A worker, agent, daemon,
+ * server or engine must cost no more than the scenario it was in, the
  * janitor nothing; a killed CLI everything but order. What outlives a run of which nothing is left (control groups,
  * and what is in the engine of a user) is removed by the next one. Beside each run with an engine runs that of a user:
  * it has to be afterwards what it was before.
@@ -15,7 +16,7 @@ import { startUsersEngine } from './users-engine.js';
 import { plansFor } from './victims.js';
 
 /** Unions, containers and control groups: each with something that could be left. */
-const ofKernel: Omit<Setting, 'backend'> = {
+const ofKernel: Setting = {
   features: [
     'features/container/control-groups.feature',
     'features/container/freezing.feature',
@@ -29,7 +30,7 @@ const ofKernel: Omit<Setting, 'backend'> = {
 };
 
 /** Unions of layers, images, what is built, and containers. */
-const ofEngine: Omit<Setting, 'backend'> = {
+const ofEngine: Setting = {
   features: [
     'features/image/building.feature',
     'features/image/containers.feature',
@@ -44,14 +45,14 @@ const ofEngine: Omit<Setting, 'backend'> = {
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    backend: { type: 'string', default: 'fuse-overlayfs' },
+    backend: { type: 'string' },
     victim: { type: 'string', default: '' },
   },
 });
 const rounds = Number(positionals[0] ?? 50);
 const { backend } = values;
-const isEngine = backend.startsWith('docker');
-const setting = { backend, ...(isEngine ? ofEngine : ofKernel) };
+const isEngine = backend !== undefined;
+const setting = isEngine ? ofEngine : ofKernel;
 const plans = plansFor(backend).filter(({ victim }) => victim.includes(values.victim));
 
 const missing = isEngine
@@ -70,7 +71,7 @@ await withDir(
     try {
       for (let index = 0; index < rounds; index += 1) {
         const plan = plans[index % plans.length];
-        if (plan === undefined) throw new Error(`there is no victim ${values.victim} of ${backend}`);
+        if (plan === undefined) throw new Error(`there is no victim ${values.victim}`);
         const { shown, lost, problems } = await round(
           index,
           setting,

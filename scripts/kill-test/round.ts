@@ -16,7 +16,6 @@ const SETTLED_MS = 5_000;
  * milliseconds after the start, or after one of the first `results`.
  */
 export interface Setting {
-  readonly backend: string;
   readonly features: readonly string[];
   readonly results: number;
   readonly earliest: number;
@@ -36,7 +35,7 @@ export interface Course {
 export async function round(
   index: number,
   setting: Setting,
-  { victim, engine }: Plan,
+  { victim, backend, engine }: Plan,
   user: UsersEngine | undefined,
   directory: string,
 ): Promise<Course> {
@@ -54,7 +53,7 @@ export async function round(
     UNION_CONFORMANCE_REQUEST_LIMIT_MS: String(setting.requestLimit),
     UNION_CONFORMANCE_ENGINE: (engine === 'of a user' ? user?.address : engine) ?? '',
   };
-  const command = [`--backend=${setting.backend}`, `--seed=${index}`, `--report=${report}`];
+  const command = [`--backend=${backend}`, `--seed=${index}`, `--report=${report}`];
   const suite = spawn(process.execPath, ['dist/src/cli/main.js', ...command, ...setting.features], {
     env: environment,
     stdio: 'ignore',
@@ -84,9 +83,9 @@ export async function round(
   if (lost.length > costOf(victim)) {
     problems.push(`${lost.length} scenarios were lost, not ${costOf(victim)}`, ...lost);
   }
-  if (victim === 'everything') {
-    // The run after it: it begins with what a dead one has left.
-    const next = ['dist/src/cli/main.js', 'doctor', `--backend=${setting.backend}`];
+  if (victim === 'everything' || victim === 'cli') {
+    // The run after it: it begins with what a dead one has left, and what an engine was still making for it.
+    const next = ['dist/src/cli/main.js', 'doctor', `--backend=${backend}`];
     spawnSync(process.execPath, next, { env: { ...environment, [name]: `${value}-next` } });
   }
   const leftovers = async () => {

@@ -28,11 +28,19 @@ export class AgentStopped extends Error {
 
 type Line = Answer & { readonly ready?: number };
 
+/** A question that was asked. */
+interface Waiting {
+  /** Milliseconds. */
+  readonly limit: number;
+  readonly resolve: (line: Line | undefined) => void;
+}
+
 /** The worker's end of an agent: questions are answered in their order, each within a time limit. */
 export class AgentClient {
   readonly isolation: Isolation;
   readonly #process: AgentProcess;
-  readonly #waiting: ((line: Line | undefined) => void)[] = [];
+  readonly #waiting: Waiting[] = [];
+  #timer: NodeJS.Timeout | undefined;
   #errors = '';
   #gone = false;
 
@@ -93,16 +101,21 @@ export class AgentClient {
   async #next(limit: number): Promise<Line | undefined> {
     if (this.#gone) return undefined;
     return new Promise((resolve) => {
-      const timer = setTimeout(() => this.#settle(undefined), limit);
-      this.#waiting.push((line) => {
-        clearTimeout(timer);
-        resolve(line);
-      });
+      this.#waiting.push({ limit, resolve });
+      if (this.#waiting.length === 1) this.#watch();
     });
   }
 
   #settle(line: Line | undefined): void {
-    this.#waiting.shift()?.(line);
+    this.#waiting.shift()?.resolve(line);
+    this.#watch();
+  }
+
+  /** The time of a question begins when those before it have their answers. */
+  #watch(): void {
+    clearTimeout(this.#timer);
+    const [first] = this.#waiting;
+    if (first !== undefined) this.#timer = setTimeout(() => this.#settle(undefined), first.limit);
   }
 
   /** Lets it end by itself, as it does when its input ends. */

@@ -47,7 +47,7 @@ export async function openRunGroups(sources: readonly string[]): Promise<OpenRun
   return {
     groups: makeRunGroups(name),
     async close() {
-      watching.stdin.end();
+      watching.stdin.end('over');
       const [status] = await exited;
       if (status !== 0) await removeTraces(name, sources);
     },

@@ -72,7 +72,7 @@ export function adoptBranches(
       return `${directories.at(-1)}/${PLACE}` as Bytes;
     };
     const readOnlyRoot = isWritable(top) && !readOnly ? [] : ['--read-only'];
-    const options = [...engine.containerOptions, ...readOnlyRoot];
+    const options = [...engine.containerOptions, ...engine.idleOptions, ...readOnlyRoot];
     const id = client(['container', 'create', ...options, load(layers)]);
     undo.push(() => remove(['container', 'rm', '--force', '--volumes', id]));
     const stack = engine.layers.stackOf(id);

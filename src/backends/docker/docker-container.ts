@@ -36,7 +36,12 @@ export class DockerContainer implements ImageContainer {
   constructor(engine: Engine, driver: StorageDriver, image: string, limits: ContainerLimits) {
     this.#engine = engine;
     this.#driver = driver;
-    const options = ['--detach', ...engine.containerOptions, ...limits.limits.flatMap(optionOf)];
+    const options = [
+      '--detach',
+      '--network=none',
+      ...engine.containerOptions,
+      ...limits.limits.flatMap(optionOf),
+    ];
     this.#lxcfs = limits.meminfo === 'of lxcfs' ? startLxcfs(engine) : undefined;
     const files =
       this.#lxcfs === undefined ? [] : [`--volume=${this.#lxcfs.root}/proc/meminfo:/proc/meminfo:ro`];
@@ -105,7 +110,7 @@ export class DockerContainer implements ImageContainer {
 
   restart(): void {
     this.#root.close();
-    this.#engine.client(['container', 'stop', '--time=0', this.id]);
+    this.#engine.client(['container', 'stop', this.id]);
     this.#engine.client(['container', 'start', this.id]);
     this.#root = this.#openRoot();
   }

@@ -79,7 +79,7 @@ function startContainer(
   const labels = { [labelName]: label, container: randomUUID() };
   const { archive, id: image } = imageArchive({ layers, command: [], labels });
   client(['image', 'load', '--quiet'], archive);
-  const options = [...engine.containerOptions, ...optionsOf(spec)];
+  const options = ['--network=none', ...engine.containerOptions, ...optionsOf(spec)];
   const id = client(['container', 'create', ...options, image, ...command]);
   const undo = () => {
     client(['container', 'rm', '--force', '--volumes', id]);

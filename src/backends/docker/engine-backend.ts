@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { baseLayer } from '../../archive/base-layer.js';
+import { imageArchive } from '../../archive/image.js';
 import type { Layer } from '../../archive/layer.js';
 import {
   type Adopted,
@@ -69,6 +70,7 @@ export function engineBackend(name: string, driver: StorageDriver, engines: Engi
         const unsupported = engine.reason.endsWith('driver not supported');
         return unsupported ? { ...engine, remedy: driver.howToGet ?? engine.remedy } : engine;
       }
+      keepLayer(engine, base);
       started = { engine, base, place };
       return { kind: 'available', ...foundOf(engine) };
     },
@@ -113,6 +115,12 @@ export function engineBackend(name: string, driver: StorageDriver, engines: Engi
 
     adopt,
   });
+}
+
+/** An image that stays: the layer below all others is not unpacked anew for each of them. */
+function keepLayer({ client, label: [name, value] }: Engine, layer: Layer): void {
+  const { archive } = imageArchive({ layers: [layer], command: [], labels: { [name]: value, kept: 'base' } });
+  client(['image', 'load', '--quiet'], archive);
 }
 
 /** Containers of features are sent signals, and share directories: with an engine outside of the sandbox they cannot. */

@@ -24,6 +24,8 @@ export interface Engine {
   readonly label: readonly [name: string, value: string];
   /** The options with which each container is made. */
   readonly containerOptions: readonly string[];
+  /** Those of one that does nothing but show its union, instead of a network: what the engine does least for. */
+  readonly idleOptions: readonly string[];
   state(): 'alive' | 'dead';
   /** The end of what it has printed. */
   log(): string;

@@ -8,9 +8,9 @@ export function labelOf(agent: string): readonly [name: string, value: string] {
   return [RUN_LABEL, `${groupOfRun()}.${agent}`];
 }
 
-/** What `docker run` is told of every container. */
+/** What `docker run` is told of every container; stopped with SIGKILL at once, for none has anything to put in order. */
 export function optionsOf([name, value]: readonly [name: string, value: string]): readonly string[] {
-  return ['--network=none', `--label=${name}=${value}`];
+  return [`--label=${name}=${value}`, '--stop-signal=SIGKILL'];
 }
 
 /** The name of the run that has given something its label. */

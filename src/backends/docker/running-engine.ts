@@ -77,6 +77,7 @@ export function connectTo(address: string, driver: StorageDriver): Engine | Unav
     network: '/proc/self/ns/net', // on the machine, as the sandbox is
     label,
     containerOptions: [...optionsOf(label), ...groupOption(facts.CgroupDriver, name)],
+    idleOptions: ['--network=none'],
     state,
     log,
     close() {},

@@ -39,7 +39,7 @@ export function startContainer(engine: Engine, id: string, place: Bytes): Union 
     unmount() {
       root.close();
       if (engine.state() === 'dead') return; // and all containers with it
-      client(['container', 'stop', '--time=0', id]);
+      client(['container', 'stop', id]);
       const isAlone = () => (listProcesses().every((pid) => others.has(pid)) ? true : undefined);
       waitFor(isAlone, farewell);
     },
