@@ -15,12 +15,12 @@ import {
 import { toBuffer } from '../../bytes.js';
 import { probeBranches } from '../../description/probe-branches.js';
 import { adoptBranches, branchesOf } from './adopt-branches.js';
-import type { Unavailable } from './client.js';
+import { EngineError, type Unavailable } from './client.js';
 import { DockerImages } from './docker-images.js';
 import { dockerContainers } from './docker-runtime.js';
 import type { Engine } from './engine.js';
 import { ENGINE, PRIVATE } from './engine-choice.js';
-import { type Engines, type Place, startAnother } from './engines.js';
+import { type Engines, lacking, type Place, startAnother } from './engines.js';
 import { endWithoutEngine } from './loyal-client.js';
 import type { StorageDriver } from './storage-driver.js';
 
@@ -63,14 +63,15 @@ export function engineBackend(name: string, driver: StorageDriver, engines: Engi
     start(place) {
       if (started !== undefined) return { kind: 'available', version: started.engine.version };
       const base = baseLayer();
-      if (base === undefined) return missingProgram;
+      if (base === undefined) return lacking('busybox', engines.packages);
       if (!place.isolated || !place.privileged) return notRoot;
       const engine = engines.start(driver, place);
       if ('kind' in engine) {
         const unsupported = engine.reason.endsWith('driver not supported');
         return unsupported ? { ...engine, remedy: driver.howToGet ?? engine.remedy } : engine;
       }
-      keepLayer(engine, base);
+      const refusal = keepLayer(engine, base);
+      if (refusal !== undefined) return refusal;
       started = { engine, base, place };
       return { kind: 'available', ...foundOf(engine) };
     },
@@ -118,9 +119,15 @@ export function engineBackend(name: string, driver: StorageDriver, engines: Engi
 }
 
 /** An image that stays: the layer below all others is not unpacked anew for each of them. */
-function keepLayer({ client, label: [name, value] }: Engine, layer: Layer): void {
+function keepLayer({ client, label: [name, value] }: Engine, layer: Layer): Unavailable | undefined {
   const { archive } = imageArchive({ layers: [layer], command: [], labels: { [name]: value, kept: 'base' } });
-  client(['image', 'load', '--quiet'], archive);
+  try {
+    client(['image', 'load', '--quiet'], archive);
+    return undefined;
+  } catch (failure) {
+    if (!(failure instanceof EngineError)) throw failure;
+    return { kind: 'unavailable', reason: failure.message, remedy: 'load an image by hand' };
+  }
 }
 
 /** Containers of features are sent signals, and share directories: with an engine outside of the sandbox they cannot. */
@@ -135,10 +142,4 @@ const notRoot: Unavailable = {
   kind: 'unavailable',
   reason: 'no root of the host',
   remedy: 'run as root',
-};
-
-const missingProgram: Unavailable = {
-  kind: 'unavailable',
-  reason: 'busybox: not found in PATH',
-  remedy: 'apt-get install busybox-static',
 };

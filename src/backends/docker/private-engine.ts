@@ -6,6 +6,7 @@ import { waitFor } from '../../system/wait.js';
 import { type Client, clientOf, EngineError, type Unavailable } from './client.js';
 import type { Engine } from './engine.js';
 import { groupOfRun } from './engine-groups.js';
+import { lacking } from './engines.js';
 import { layerDatabase } from './layer-database.js';
 import { loyalClient } from './loyal-client.js';
 import { startOwnWorld } from './own-world.js';
@@ -31,7 +32,7 @@ mount -t tmpfs none /etc/docker 2>/dev/null || {
 "$@"
 exit $?`;
 
-const installIt = 'apt-get install docker.io';
+export const dockerPackages = 'docker.io busybox-static';
 
 /**
  * Starts a dockerd of the sandbox: with its last process go the engine, its containers and their mounts, and all
@@ -43,7 +44,7 @@ export function startPrivateEngine(driver: StorageDriver, directory: Bytes): Eng
     (program) => findProgram(program) === undefined,
   );
   if (missing !== undefined) {
-    return { kind: 'unavailable', reason: `${missing}: not found in PATH`, remedy: installIt };
+    return lacking(missing, dockerPackages);
   }
   const name = `engine-${randomUUID()}`;
   const group = `${groupOfRun()}/${name}`;

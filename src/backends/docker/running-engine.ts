@@ -8,8 +8,10 @@ import { drivers } from './drivers.js';
 import type { Engine } from './engine.js';
 import { ANSWER_LIMIT_MS, ENGINE, PRIVATE } from './engine-choice.js';
 import { groupOfRun } from './engine-groups.js';
+import { lacking } from './engines.js';
 import { layerDatabase } from './layer-database.js';
 import { loyalClient } from './loyal-client.js';
+import { dockerPackages } from './private-engine.js';
 import { labelOf, optionsOf } from './run-label.js';
 import type { StorageDriver } from './storage-driver.js';
 
@@ -30,7 +32,7 @@ interface Facts {
  */
 export function connectTo(address: string, driver: StorageDriver): Engine | Unavailable {
   if (findProgram('docker') === undefined) {
-    return { kind: 'unavailable', reason: 'docker: not found in PATH', remedy: 'apt-get install docker.io' };
+    return lacking('docker', dockerPackages);
   }
   const quick = clientOf('docker', address, 'of the user', ANSWER_LIMIT_MS);
   let facts: Facts;

@@ -3,7 +3,7 @@ import { besideContent, fuseOverlayfs, overlay2, vfs } from '../docker/drivers.j
 import { engineBackend } from '../docker/engine-backend.js';
 import type { Engines } from '../docker/engines.js';
 import type { StorageDriver } from '../docker/storage-driver.js';
-import { type Storage, startPodman } from './private-podman.js';
+import { podmanPackages, type Storage, startPodman } from './private-podman.js';
 
 /** Containers have no layer below their own that the engine fills, so what is noted of one is another list. */
 const unshown = (driver: StorageDriver): StorageDriver => {
@@ -20,6 +20,7 @@ const overlay: StorageDriver = {
 
 function podman(name: string, driver: StorageDriver, storage: Storage): Backend {
   const engines: Engines = {
+    packages: podmanPackages,
     start: (_, { directory }) => startPodman(driver, storage, directory),
     startPrivate: (_, directory) => startPodman(driver, storage, directory),
   };

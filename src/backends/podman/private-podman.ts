@@ -6,6 +6,7 @@ import { waitFor } from '../../system/wait.js';
 import { askingClient, EngineError, type Unavailable } from '../docker/client.js';
 import type { Engine } from '../docker/engine.js';
 import { groupOfRun } from '../docker/engine-groups.js';
+import { lacking } from '../docker/engines.js';
 import { startOwnWorld } from '../docker/own-world.js';
 import { labelOf, optionsOf } from '../docker/run-label.js';
 import type { StorageDriver } from '../docker/storage-driver.js';
@@ -48,7 +49,7 @@ runtime = "runc"
 log_driver = "k8s-file"
 `;
 
-const installIt = 'apt-get install podman runc';
+export const podmanPackages = 'podman runc busybox-static';
 
 /**
  * A podman of the sandbox: with its last process go its containers and their mounts, and all that it stores, which
@@ -60,7 +61,7 @@ export function startPodman(driver: StorageDriver, storage: Storage, directory: 
     (program) => findProgram(program) === undefined,
   );
   if (missing !== undefined) {
-    return { kind: 'unavailable', reason: `${missing}: not found in PATH`, remedy: installIt };
+    return lacking(missing, podmanPackages);
   }
   const name = `engine-${randomUUID()}`;
   const group = `${groupOfRun()}/${name}`;
@@ -116,6 +117,7 @@ ${storage.options.join('\n')}
     network: world.network,
     label,
     containerOptions: [...optionsOf(label), `--cgroup-parent=/${group}`],
+    idleOptions: ['--network=none'],
     state: world.state,
     log: world.log,
     close: () => world.end(group),
