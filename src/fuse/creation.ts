@@ -1,12 +1,15 @@
 /** MKNOD, MKDIR, SYMLINK, CREATE, TMPFILE: what makes an inode. */
+import { join } from '../bytes.js';
 import { errnoOf, SystemError } from '../system/errno.js';
 import { deviceOf, kindOfMode } from '../system/stat.js';
 import type { NewEntry } from '../union/creation.js';
+import type { Entry } from '../union/entry.js';
 import type { UnionFile } from '../union/open-file.js';
 import { creatorOf, ownerIn } from './callers.js';
 import { fileOpenFlags, openedAs } from './content.js';
 import type { Door } from './door.js';
 import { checkName, made, tell } from './names.js';
+import type { Node } from './node.js';
 import type { Caller, Of } from './request.js';
 
 const O_EXCL = 0o200;
@@ -45,24 +48,31 @@ export function create(door: Door, caller: Caller, operation: Of<'create'>): num
   checkName(name);
   const { engine, nodes } = door;
   const directory = nodes.get(caller.node);
-  const file = createOrOpen(door, caller, operation);
-  const node = nodes.named(directory, name, made(door, directory, name));
+  const { file, entry } = createOrOpen(door, caller, directory, operation);
+  const node = nodes.named(directory, name, entry);
   node.lookups += 1;
-  return openedAs(door, node, file, engine.statOf(nodes.entryOf(node)));
+  return openedAs(door, node, file, engine.statOf(entry));
 }
 
 /** Somebody may have been faster: then it is opened, unless O_EXCL forbids it. */
-function createOrOpen(door: Door, caller: Caller, operation: Of<'create'>): UnionFile {
+function createOrOpen(
+  door: Door,
+  caller: Caller,
+  directory: Node,
+  operation: Of<'create'>,
+): { readonly file: UnionFile; readonly entry: Entry } {
   const { engine, nodes } = door;
   const { name, flags } = operation;
-  const parent = nodes.entryOf(nodes.get(caller.node));
+  const parent = nodes.entryOf(directory);
   try {
     const mode = modeIn(door, caller, operation);
-    return engine.create(parent, name, fileOpenFlags(flags), mode, ownerIn(door, caller, parent));
+    const file = engine.create(parent, name, fileOpenFlags(flags), mode, ownerIn(door, caller, parent));
+    return { file, entry: engine.entryOfNew(join(parent.path, name), file) };
   } catch (failure) {
-    const entry = errnoOf(failure) === 'EEXIST' ? engine.lookup(parent, name) : undefined;
-    if (entry === undefined || (flags & O_EXCL) !== 0) throw failure;
-    return engine.open(entry, fileOpenFlags(flags));
+    const existing = errnoOf(failure) === 'EEXIST' ? engine.lookup(parent, name) : undefined;
+    if (existing === undefined || (flags & O_EXCL) !== 0) throw failure;
+    const file = engine.open(existing, fileOpenFlags(flags));
+    return { file, entry: made(door, directory, name) };
   }
 }
 

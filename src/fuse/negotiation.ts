@@ -17,8 +17,6 @@ const wanted =
   needed |
   flag.asyncRead |
   flag.autoInvalData |
-  flag.doReaddirplus |
-  flag.readdirplusAuto |
   flag.asyncDio |
   flag.parallelDirops |
   flag.posixAcl |
@@ -26,13 +24,14 @@ const wanted =
   flag.initExt;
 
 /** @throws SystemError EPROTO: the kernel is older than Linux 5.12 */
-export function negotiate({ reply }: Door, _: Caller, offer: Of<'init'>): number {
+export function negotiate({ reply, isAlone }: Door, _: Caller, offer: Of<'init'>): number {
   const isOld = offer.major !== VERSION.major || offer.minor < VERSION.oldest;
   if (isOld || (offer.flags & needed) !== needed) throw new SystemError('EPROTO', 'init');
   return reply.init({
     minor: Math.min(VERSION.minor, offer.minor),
     readAhead: offer.readAhead,
-    flags: (offer.flags & wanted) >>> 0,
+    // What is told with a listing is of use only as long as the kernel may remember it.
+    flags: (offer.flags & (isAlone ? wanted | flag.doReaddirplus : wanted)) >>> 0,
     flags2: 0,
     stackDepth: 0,
   });

@@ -5,6 +5,7 @@ import { type Entry, isDirectory } from '../union/entry.js';
 import type { UnionFile } from '../union/open-file.js';
 import { Node } from './node.js';
 import { ROOT_NODE } from './protocol.js';
+import { RecentEntries } from './recent-entries.js';
 
 /**
  * The nodes that the kernel knows. A node is an inode: all names of a file lead to one, so that
@@ -16,6 +17,7 @@ export class Nodes {
   /** By inode number, as long as the number is not given to another file. */
   readonly #inodes = new Map<string, Node>();
   readonly #root: Node;
+  readonly #recent = new RecentEntries();
   #last = ROOT_NODE;
 
   constructor(engine: Engine) {
@@ -49,10 +51,21 @@ export class Nodes {
 
   /** The same, or undefined. */
   find(node: Node): Entry | undefined {
-    if (!node.isDirectory) return this.#lookUp(node);
+    if (!node.isDirectory) return this.#findFile(node);
     if (node.entry !== undefined && node.generation === this.#engine.generation) return node.entry;
     const entry = node === this.#root ? this.#engine.root() : this.#lookUp(node);
     if (entry !== undefined) this.#keepEntry(node, entry);
+    return entry;
+  }
+
+  #findFile(node: Node): Entry | undefined {
+    const known = this.#recent.get(node, this.#engine);
+    if (known !== undefined) {
+      // In a branch that cannot be written to it is as it was.
+      return this.#engine.isWritable(known.home.branch) ? this.#engine.refreshed(known) : known;
+    }
+    const entry = this.#lookUp(node);
+    if (entry !== undefined) this.#recent.keep(node, entry, this.#engine);
     return entry;
   }
 
@@ -86,6 +99,7 @@ export class Nodes {
     const isSame = known?.ino === entry.ino && known.isDirectory === isDirectory(entry);
     const node = isSame ? known : this.#takeName(directory, name, entry, known);
     if (node.isDirectory) this.#keepEntry(node, entry);
+    else this.#recent.keep(node, entry, this.#engine);
     return node;
   }
 

@@ -33,7 +33,8 @@ export abstract class CopyUp extends OpenFiles {
   protected writableCopy(entry: Entry, bytes = Number.POSITIVE_INFINITY, parent?: Entry): Place {
     if (this.isWritable(entry.branch)) return entry.home;
     const directory = parent ?? this.directoryOf(entry.path);
-    return this.placeIn(this.branchForChange(directory, entry), directory, entry, bytes);
+    const now = parent === undefined ? (this.refreshed(entry) ?? entry) : entry; // it may have been read since
+    return this.placeIn(this.branchForChange(directory, now), directory, now, bytes);
   }
 
   /** Makes the entry be in a branch at or above its own, under its own name. */

@@ -36,6 +36,7 @@ export abstract class Creation extends Opening {
       },
       entry.kind === 'directory',
     );
+    if (entry.kind === 'directory') this.directoriesCounted();
   }
 
   /** open(2) with O_CREAT, and mode 0 if need be: the file can be written to all the same. */

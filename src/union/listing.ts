@@ -20,6 +20,12 @@ function stateOf(stat: Stat | undefined): string {
 export abstract class Listing extends Lookup {
   /** By path of a merged directory: how many directories are in it, and the state that was counted in. */
   readonly #counts = new Map<Bytes, { readonly state: string; readonly count: number }>();
+  #directoryChanges = 0;
+
+  /** A directory has come or gone. */
+  protected directoriesCounted(): void {
+    this.#directoryChanges += 1;
+  }
 
   list(directory: Entry): DirectoryEntry[] {
     const shown: DirectoryEntry[] = [];
@@ -72,10 +78,13 @@ export abstract class Listing extends Lookup {
     return { ...stat, nlink: 2 + this.#subdirectories(entry) };
   }
 
-  /** Listed again only when a name came or went in one of the parts. */
+  /** Listed again only when a name came or went in one of the parts, or, where nobody else can, a directory here. */
   #subdirectories(directory: Entry): number {
     const { path, parts } = directory;
-    const state = parts.map((part) => stateOf(this.files(part).lookup(path))).join();
+    const state =
+      this.version === undefined
+        ? parts.map((part) => stateOf(this.files(part).lookup(path))).join()
+        : `${this.generation} ${this.#directoryChanges}`;
     const known = this.#counts.get(path);
     if (known?.state === state) return known.count;
     const count = this.list(directory).filter(({ kind }) => kind === 'directory').length;

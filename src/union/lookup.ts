@@ -54,6 +54,19 @@ export abstract class Lookup {
     this.#generation += 1;
   }
 
+  /**
+   * As long as this and the generation stay, every name leads to the same inode in the same place.
+   * Undefined where others may change the branches.
+   */
+  get version(): number | undefined {
+    let version = 0;
+    for (const { files } of this.branches) {
+      if (files.changes === undefined) return undefined;
+      version += files.changes;
+    }
+    return version;
+  }
+
   protected files(branch: number): UnionBranch['files'] {
     return branchAt(this.branches, branch).files;
   }
@@ -87,8 +100,12 @@ export abstract class Lookup {
 
   /** What is known of an entry, with its inode as it is now; undefined when that is gone. */
   refreshed(entry: Entry): Entry | undefined {
-    const stat = this.files(entry.home.branch).lookup(entry.home.path);
-    return stat === undefined ? undefined : { ...entry, stat };
+    const { home, parts, isFlat } = entry;
+    const stat = this.files(home.branch).lookup(home.path);
+    if (stat === undefined) return undefined;
+    if (isFlat !== true) return { ...entry, stat };
+    const othersStay = parts.every((part) => part === home.branch || !this.isWritable(part));
+    return { ...entry, stat, isFlat: othersStay && stat.nlink === 2 };
   }
 
   /** The entry of a path without symbolic links. */

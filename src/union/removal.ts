@@ -17,6 +17,7 @@ export abstract class Removal extends Creation {
     if (!this.isEmpty(entry)) throw new SystemError('ENOTEMPTY', 'rmdir', entry.path);
     this.remove(directory, entry);
     this.directoryGone(entry.path);
+    this.directoriesCounted();
     this.detach(entry.ino, entry.path);
   }
 

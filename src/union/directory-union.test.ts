@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { DirectAccess } from '../backend.js';
+import { type Bytes, bytes } from '../bytes.js';
+import { DirectoryUnion } from './directory-union.js';
+import { Engine } from './engine.js';
+import type { Entry } from './entry.js';
+
+function within(directAccess: DirectAccess, check: (engine: Engine) => void): void {
+  const root = mkdtempSync(join(tmpdir(), 'directory-union-'));
+  try {
+    const [upper, lower] = [join(root, 'upper'), join(root, 'lower')];
+    for (const branch of [upper, lower]) {
+      for (const name of ['d', 'flat']) mkdirSync(join(branch, name), { recursive: true });
+    }
+    mkdirSync(join(lower, 'd', 'lower'));
+    const branches = [
+      { name: 'upper', path: bytes(upper), mode: 'rw' as const },
+      { name: 'lower', path: bytes(lower), mode: 'ro' as const },
+    ];
+    const { engine } = new DirectoryUnion(Engine, branches, { directAccess });
+    check(engine);
+    engine.unmount();
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+
+function found(entry: Entry | undefined): Entry {
+  assert.ok(entry);
+  return entry;
+}
+
+for (const directAccess of ['none', 'reval'] as const) {
+  test(`a directory that was looked up before counts the directories that came since: ${directAccess}`, () => {
+    within(directAccess, (engine) => {
+      const d = found(engine.lookup(engine.root(), bytes('d')));
+      const links = () => engine.statOf(found(engine.refreshed(d))).nlink;
+      const make = (name: Bytes) => engine.make(d, name, { kind: 'directory', mode: 0o755 });
+      const remove = (name: Bytes) => engine.removeDirectory(d, found(engine.lookup(d, name)));
+      assert.equal(links(), 3);
+      make(bytes('new'));
+      assert.equal(links(), 4);
+      remove(bytes('lower'));
+      assert.equal(links(), 3);
+      remove(bytes('new'));
+      assert.equal(links(), 2);
+    });
+  });
+
+  test(`also when there were none: ${directAccess}`, () => {
+    within(directAccess, (engine) => {
+      const flat = found(engine.lookup(engine.root(), bytes('flat')));
+      const links = () => engine.statOf(found(engine.refreshed(flat))).nlink;
+      assert.equal(links(), 2);
+      engine.make(flat, bytes('new'), { kind: 'directory', mode: 0o755 });
+      assert.equal(links(), 3);
+    });
+  });
+}
+
+test('where nobody else changes the branches, the engine tells when a name leads elsewhere', () => {
+  within('none', (engine) => {
+    const root = engine.root();
+    const before = engine.version;
+    engine.statOf(root);
+    assert.equal(engine.version, before);
+    engine.create(root, bytes('f'), ['O_WRONLY'], 0o644).close();
+    assert.notEqual(engine.version, before);
+  });
+  within('reval', (engine) => assert.equal(engine.version, undefined));
+});
