@@ -64,6 +64,11 @@ export interface MountOptions {
   /** mount(8), `ro`: nothing can be changed, whatever the modes of the branches are. */
   readonly readOnly?: boolean;
   /**
+   * The kernel may read large files of read-only branches by itself. Who has one open while it is copied
+   * up then goes on reading what it was, as in overlayfs.
+   */
+  readonly passThrough?: boolean;
+  /**
    * The modes are not said. Then the first branch is writable, unless the whole union is read-only,
    * and the others are not; that is what `mode` of the branches holds, for who has to say them.
    */

@@ -29,8 +29,11 @@ type ProgramWorkload = Extract<Workload, { kind: 'program' }>;
 const quiet = $({ quiet: true, nothrow: true });
 const loops = fileURLToPath(new URL('loop.js', import.meta.url));
 
-/** Who does not look at the branches again may remember, as the others do. */
-const options: MountOptions = { directAccess: 'none' };
+/**
+ * Who does not look at the branches again may remember, as the others do; and who has a file open may
+ * go on reading what it was when it is copied up, as in overlayfs.
+ */
+const options: MountOptions = { directAccess: 'none', passThrough: true };
 
 export async function measure(name: string, place: string, layers: string, size: Size): Promise<Round> {
   const directory = join(place, 'round');

@@ -2,10 +2,12 @@
 import type { OpenFlag, Stat } from '../files.js';
 import { SystemError } from '../system/errno.js';
 import { allocate, copyRange, readInto, seek, syncData, writeFrom } from '../system/transfer.js';
+import type { Entry } from '../union/entry.js';
 import type { UnionFile } from '../union/open-file.js';
 import { dropPrivileges } from './callers.js';
 import type { Door } from './door.js';
 import type { Node } from './node.js';
+import { isLeftBehind } from './pass-through.js';
 import { FSYNC_DATA, OPEN_KILL_PRIVILEGES, openedFlags, WRITE_KILL_PRIVILEGES } from './protocol.js';
 import type { Caller, Of } from './request.js';
 
@@ -23,15 +25,31 @@ export function fileOpenFlags(flags: number): readonly OpenFlag[] {
 }
 
 export function open(door: Door, caller: Caller, { flags, extraFlags }: Of<'open'>): number {
-  const { engine, nodes, handles, reply } = door;
+  const { engine, nodes } = door;
   const node = nodes.get(caller.node);
   const entry = nodes.find(node);
+  if (isLeftBehind(node, entry?.home ?? node.kept?.home, flags)) return openAnother(door, node, entry);
   const file =
     entry === undefined
       ? engine.reopen(stillOpen(node), fileOpenFlags(flags))
       : engine.open(entry, fileOpenFlags(flags));
   if ((extraFlags & OPEN_KILL_PRIVILEGES) !== 0) dropPrivileges(door, caller, file, file.stat());
-  return reply.opened(handles.add({ kind: 'file', node, file }), openedFlags.keepCache);
+  return openedFor(door, node, file, flags);
+}
+
+function openedFor(door: Door, node: Node, file: UnionFile, flags: number): number {
+  const { passThrough, handles, reply } = door;
+  const backing = passThrough.begin(door, node, file, flags);
+  const handle = handles.add({ kind: 'file', node, file, backing });
+  if (backing !== undefined) return reply.opened(handle, openedFlags.passthrough, backing.id);
+  node.usualOpens += 1;
+  return reply.opened(handle, openedFlags.keepCache);
+}
+
+/** The kernel looks the name up again then, and finds another node. */
+function openAnother({ engine, nodes }: Door, node: Node, entry: Entry | undefined): never {
+  if (entry !== undefined) nodes.split(node, engine.open(entry, ['O_PATH', 'O_NOFOLLOW']));
+  throw new SystemError('ESTALE', 'open');
 }
 
 function stillOpen({ kept }: Node): UnionFile {
@@ -42,6 +60,7 @@ function stillOpen({ kept }: Node): UnionFile {
 /** Answers with a file that was made and opened. */
 export function openedAs({ handles, reply }: Door, node: Node, file: UnionFile, stat: Stat): number {
   const handle = handles.add({ kind: 'file', node, file });
+  node.usualOpens += 1;
   return reply.created(node.id, stat, handle, openedFlags.keepCache);
 }
 
@@ -58,8 +77,13 @@ export function write(door: Door, caller: Caller, operation: Of<'write'>): numbe
   return reply.count(count);
 }
 
-export function release({ handles, reply }: Door, _: Caller, { handle }: Of<'release'>): number {
-  handles.remove(handle);
+export function release({ handles, passThrough, reply }: Door, _: Caller, { handle }: Of<'release'>): number {
+  const released = handles.remove(handle);
+  if (released?.kind === 'file') {
+    const { node, backing } = released;
+    if (backing !== undefined) passThrough.end(node, backing);
+    else node.usualOpens -= 1;
+  }
   return reply.empty();
 }
 

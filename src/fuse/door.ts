@@ -2,6 +2,7 @@ import type { DirectoryUnion } from '../union/directory-union.js';
 import type { Engine } from '../union/engine.js';
 import type { Handles } from './handles.js';
 import type { Nodes } from './nodes.js';
+import type { PassThrough } from './pass-through.js';
 import type { Reply } from './reply.js';
 
 /** What the answers to requests are made of. */
@@ -11,6 +12,7 @@ export interface Door {
   readonly nodes: Nodes;
   readonly handles: Handles;
   readonly reply: Reply;
+  readonly passThrough: PassThrough;
   /** The descriptor of /dev/fuse. */
   readonly device: number;
   /** Nobody changes the branches but the union: the kernel may keep what it has seen. */

@@ -2,12 +2,15 @@ import type { Stat } from '../files.js';
 import { SystemError } from '../system/errno.js';
 import { accessOf, type UnionFile } from '../union/open-file.js';
 import type { Node } from './node.js';
+import type { Backing } from './pass-through.js';
 import type { ListedName } from './reply.js';
 
 export interface FileHandle {
   readonly kind: 'file';
   readonly node: Node;
   readonly file: UnionFile;
+  /** What the kernel reads from without asking. */
+  readonly backing?: Backing | undefined;
 }
 
 export interface DirectoryHandle {
@@ -58,9 +61,11 @@ export class Handles {
     return false;
   }
 
-  remove(number: number): void {
+  /** @returns what it was. */
+  remove(number: number): Handle | undefined {
     const handle = this.#handles.get(number);
     this.#handles.delete(number);
     if (handle?.kind === 'file') handle.file.close();
+    return handle;
   }
 }

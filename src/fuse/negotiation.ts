@@ -1,7 +1,7 @@
 /** INIT: what the kernel offers, and what of it a union takes. */
 import { SystemError } from '../system/errno.js';
 import type { Door } from './door.js';
-import { initFlags as flag, VERSION } from './protocol.js';
+import { initFlags as flag, initFlags2 as flag2, VERSION } from './protocol.js';
 import type { Caller, Of } from './request.js';
 
 /** Without one of these the union would not be right. */
@@ -24,15 +24,17 @@ const wanted =
   flag.initExt;
 
 /** @throws SystemError EPROTO: the kernel is older than Linux 5.12 */
-export function negotiate({ reply, isAlone }: Door, _: Caller, offer: Of<'init'>): number {
+export function negotiate({ reply, isAlone, passThrough }: Door, _: Caller, offer: Of<'init'>): number {
   const isOld = offer.major !== VERSION.major || offer.minor < VERSION.oldest;
   if (isOld || (offer.flags & needed) !== needed) throw new SystemError('EPROTO', 'init');
+  const passes = passThrough.isWanted && (offer.flags2 & flag2.passthrough) !== 0;
+  if (passes) passThrough.agree();
   return reply.init({
     minor: Math.min(VERSION.minor, offer.minor),
     readAhead: offer.readAhead,
     // What is told with a listing is of use only as long as the kernel may remember it.
     flags: (offer.flags & (isAlone ? wanted | flag.doReaddirplus : wanted)) >>> 0,
-    flags2: 0,
-    stackDepth: 0,
+    flags2: passes ? flag2.passthrough : 0,
+    stackDepth: passes ? 1 : 0, // a branch must not be stacked itself, then something can be stacked on the union
   });
 }

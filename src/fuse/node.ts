@@ -1,6 +1,7 @@
 import type { Bytes } from '../bytes.js';
 import type { Entry } from '../union/entry.js';
 import type { UnionFile } from '../union/open-file.js';
+import type { Backing } from './pass-through.js';
 
 /** One name of a node. */
 export interface NodeName {
@@ -25,6 +26,12 @@ export class Node {
   /** Of a directory: its entry, and the generation of the union it was looked up in. */
   entry: Entry | undefined;
   generation = -1;
+  /** How often it is open as usual: read and written through this process, and the kernel's cache. */
+  usualOpens = 0;
+  /** What the kernel reads by itself instead. */
+  backing: Backing | undefined;
+  /** Its names lead to another node now: this one is for who has it open. */
+  isSplit = false;
   /** Open without a name, so that it can still be looked at. */
   kept: UnionFile | undefined;
 

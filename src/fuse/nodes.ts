@@ -137,6 +137,13 @@ export class Nodes {
     node.kept = kept;
   }
 
+  /** Its names lead to a new node from now on; who has it open stays with this one. */
+  split(node: Node, kept: UnionFile): void {
+    this.keep(node, kept, true);
+    node.isSplit = true;
+    for (const { directory, name } of [...node.names]) this.unname(node, directory, name);
+  }
+
   /** The name is in another place now, in exchange for what was there or instead of it. */
   move(from: Node, name: Bytes, to: Node, newName: Bytes, exchanged: boolean): void {
     const node = from.children?.get(name);

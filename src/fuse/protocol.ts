@@ -99,3 +99,8 @@ export const WRITE_KILL_PRIVILEGES = 4;
 export const FSYNC_DATA = 1;
 export const ACL_KILL_SGID = 1;
 export const ROOT_NODE = 1;
+
+/** Flags of open(2): neither for writing nor with O_TRUNC. */
+export function isForReading(flags: number): boolean {
+  return (flags & 0o1003) === 0;
+}

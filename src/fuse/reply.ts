@@ -89,14 +89,15 @@ export class Reply {
     return this.data(104);
   }
 
-  opened(handle: number, flags: number): number {
-    this.#opened(0, handle, flags);
+  /** `backing`: the number of what the kernel reads from, with FOPEN_PASSTHROUGH. */
+  opened(handle: number, flags: number, backing = 0): number {
+    this.#opened(0, handle, flags, backing);
     return this.data(16);
   }
 
   created(node: number, stat: Stat, handle: number, flags: number): number {
     this.#entry(0, node, stat);
-    this.#opened(ENTRY, handle, flags);
+    this.#opened(ENTRY, handle, flags, 0);
     return this.data(ENTRY + 16);
   }
 
@@ -193,10 +194,10 @@ export class Reply {
     this.#word(at + 84, 0);
   }
 
-  #opened(at: number, handle: number, flags: number): void {
+  #opened(at: number, handle: number, flags: number, backing: number): void {
     this.#long(at, handle);
     this.#word(at + 8, flags);
-    this.#word(at + 12, 0);
+    this.#word(at + 12, backing);
   }
 
   #timeout(secondsAt: number, nanosecondsAt: number, seconds: number): void {

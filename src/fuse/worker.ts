@@ -8,6 +8,7 @@ import { Engine } from '../union/engine.js';
 import type { Door } from './door.js';
 import { Handles } from './handles.js';
 import { Nodes } from './nodes.js';
+import { PassThrough } from './pass-through.js';
 import { Reply, type Validity } from './reply.js';
 import { serve } from './serve.js';
 import type { Assignment, Order, Report } from './worker-protocol.js';
@@ -59,6 +60,7 @@ function doorOf({ union, assignment }: NonNullable<typeof open>, device: number)
     nodes: new Nodes(engine),
     handles: new Handles(),
     reply: new Reply(validity),
+    passThrough: new PassThrough(device, assignment.options.passThrough ?? false),
   };
 }
 

@@ -4,6 +4,10 @@ import { attempt, call, cString } from './libc.js';
 const O_RDWR = 2;
 const O_CLOEXEC = 0x80000;
 
+/** FUSE_DEV_IOC_BACKING_OPEN and FUSE_DEV_IOC_BACKING_CLOSE of linux/fuse.h. */
+const BACKING_OPEN = 0x4010_e501;
+const BACKING_CLOSE = 0x4004_e502;
+
 /** Failures of read(2) after which there may be another request (linux/fs/fuse/dev.c). */
 const again = new Set(['EINTR', 'EAGAIN', 'ENOENT']);
 /** Failures of write(2) that mean that nobody waits for the answer any more. */
@@ -41,4 +45,23 @@ export function sendReply(device: number, buffer: Buffer, length: number): void 
 /** Tells the kernel what it has not asked for; an older kernel, or one that knows nothing of it, refuses. */
 export function sendNotification(device: number, message: Buffer): void {
   attempt('write', device, message, message.length);
+}
+
+/**
+ * Gives the kernel an open file that it can read by itself. Its number there; undefined where this file
+ * will not do (ELOOP: its file system is stacked), and `not allowed` where none will: it takes
+ * CAP_SYS_ADMIN in the first user namespace.
+ */
+export function openBacking(device: number, descriptor: number): number | 'not allowed' | undefined {
+  const map = Buffer.alloc(16); // struct fuse_backing_map
+  map.writeInt32LE(descriptor, 0);
+  const id = attempt('ioctl', device, BACKING_OPEN, map);
+  if (id > 0) return id;
+  return errnoName(-id) === 'ELOOP' ? undefined : 'not allowed';
+}
+
+export function closeBacking(device: number, id: number): void {
+  const number = Buffer.alloc(4);
+  number.writeInt32LE(id, 0);
+  attempt('ioctl', device, BACKING_CLOSE, number);
 }

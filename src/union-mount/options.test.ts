@@ -19,8 +19,12 @@ test('a backslash takes its meaning from a separator', () => {
 });
 
 test('several options may stand in one, or in several', () => {
-  const { mount, flags, branches } = readOptions(['br=a', 'ro,udba=none,create=most-free-space', 'nosuid']);
-  assert.deepEqual(mount, { readOnly: true, directAccess: 'none', creation: 'mfs' });
+  const { mount, flags, branches } = readOptions([
+    'br=a',
+    'ro,udba=none,create=most-free-space',
+    'nosuid,passthrough',
+  ]);
+  assert.deepEqual(mount, { readOnly: true, directAccess: 'none', creation: 'mfs', passThrough: true });
   assert.deepEqual([flags, branches.length], [{ noSuid: true }, 1]);
 });
 

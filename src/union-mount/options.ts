@@ -89,6 +89,9 @@ const words: Readonly<Record<string, (draft: Draft) => void>> = {
   rw: (draft) => {
     draft.mount = { ...draft.mount, readOnly: false };
   },
+  passthrough: (draft) => {
+    draft.mount = { ...draft.mount, passThrough: true };
+  },
   remount: (draft) => {
     draft.remount = true;
   },
