@@ -65,6 +65,8 @@ export interface ImageContainer {
   run(commandLine: string): { readonly status: number; readonly output: string };
   /** Stops it, and starts it again. */
   restart(): void;
+  /** Its layer stays; nothing runs in it any more. */
+  stop(): void;
   remove(): void;
 }
 

@@ -40,24 +40,10 @@ async function readIn(world: UnionWorld, container: string, path: Bytes): Promis
 }
 
 Then(
-  'the engine adds {names} to container {word}',
-  async function (this: UnionWorld, names: Bytes[], container: string) {
-    this.insistOnSuccess();
-    const { paths } = await this.images({ ask: 'list', container, of: 'init' }, 'paths');
-    const seen = paths.filter((path) => path !== '').map(display);
-    expectSame(
-      `the layer that the engine adds to container ${container}`,
-      seen.sort(),
-      names.map(display).sort(),
-    );
-  },
-);
-
-Then(
   'the mount point of container {word} lists {names}',
   async function (this: UnionWorld, container: string, names: Bytes[]) {
     this.insistOnSuccess();
-    const { paths } = await this.images({ ask: 'list', container, of: 'mount-point' }, 'paths');
+    const { paths } = await this.images({ ask: 'mount-point', container }, 'paths');
     expectSame(
       `the mount point of container ${container}`,
       paths.map(display).sort(),

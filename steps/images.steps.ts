@@ -96,6 +96,10 @@ Given('container {word} {tense} restarted', async function (this: UnionWorld, co
   await this.images({ act: 'restart', container }, 'done');
 });
 
+Given('container {word} {tense} stopped', async function (this: UnionWorld, container: string, _: Tense) {
+  await this.images({ act: 'stop', container }, 'done');
+});
+
 Given('container {word} {tense} removed', async function (this: UnionWorld, container: string, _: Tense) {
   await this.images({ act: 'remove', container }, 'done');
 });

@@ -77,6 +77,16 @@ Then(
   },
 );
 
+/** The column is the layer that it fills itself, below the container's own. */
+Then(
+  'the engine adds to container {word}:',
+  async function (this: UnionWorld, container: string, table: DataTable) {
+    this.insistOnSuccess();
+    const { trees } = await this.images({ ask: 'init', container }, 'trees');
+    compareLayers(this, 'directory', trees, table);
+  },
+);
+
 Then('the layer of container {word} is empty', async function (this: UnionWorld, container: string) {
   this.insistOnSuccess();
   const { trees } = await this.images({ ask: 'layer', container, raw: false }, 'trees');

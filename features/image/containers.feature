@@ -172,8 +172,25 @@ Feature: The layer of a container
     @container-layer.15 @claim:D8 @needs:separate-layers
     Scenario: The engine adds a layer with mount points and files that it fills
       When container a of image base is started
-      Then the engine adds ".dockerenv, dev, dev/console, dev/pts, dev/shm, etc, etc/hostname, etc/hosts, etc/mtab, etc/resolv.conf, proc, sys" to container a
+      Then the engine adds to container a:
+        | path            | a-init          |
+        | .dockerenv      | (empty)         |
+        | dev/console     | (empty)         |
+        | dev/pts         | (directory)     |
+        | dev/shm         | (directory)     |
+        | etc/hostname    | (empty)         |
+        | etc/hosts       | (empty)         |
+        | etc/mtab        | -> /proc/mounts |
+        | etc/resolv.conf | (empty)         |
+        | proc            | (directory)     |
+        | sys             | (directory)     |
       And the changes of container a are ""
+
+    @container-layer.20 @claim:D8
+    Scenario: What a container sees in the files of the engine is mounted over them
+      When container a of image base is started
+      Then "grep -o ' /etc/[a-z.]*' /proc/mounts | sort | xargs" prints "/etc/hostname /etc/hosts /etc/resolv.conf" in container a of its image
+      And "grep -c localhost /etc/hosts" prints "2" in container a of its image
 
     @container-layer.16 @claim:D8
     Scenario: What the engine fills is not part of a commit
@@ -218,3 +235,12 @@ Feature: The layer of a container
       When container a of image system is started
       Then the mount point of container a lists ".dockerenv, bin, dev, etc, home, lib, proc, root, sys, tmp, usr, var"
       And "usr/bin/app" in container a reads "program"
+
+    @container-layer.21 @claim:D14 @needs:separate-layers
+    Scenario: Nothing is mounted at the mount point of a container that was stopped
+      Given image app of these layers on image base:
+        | path  | top |
+        | a.txt | one |
+      And container a of image app
+      When container a is stopped
+      Then the mount point of container a lists ""

@@ -39,7 +39,7 @@ Feature: Layers of an image
         | a.txt | one | two    |
       Then images app and other have one id
 
-    @image-layer.4 @claim:D1
+    @image-layer.4 @claim:D1 @claim:D9
     Scenario: What a container writes changes no layer of its image
       Given image app of these layers on image base:
         | path  | top | bottom |
@@ -48,6 +48,19 @@ Feature: Layers of an image
       And container a of image app
       When "echo new >> /a.txt; rm /b.txt; echo more > /c.txt" is executed in container a
       Then the layers of image app are archived as:
+        | path  | top | bottom |
+        | a.txt |     | lower  |
+        | b.txt | top |        |
+
+    @image-layer.10 @claim:D1 @claim:D9 @needs:separate-layers
+    Scenario: What a container writes is in no directory of its image's layers
+      Given image app of these layers on image base:
+        | path  | top | bottom |
+        | a.txt |     | lower  |
+        | b.txt | top |        |
+      And container a of image app
+      When "echo new >> /a.txt; rm /b.txt; echo more > /c.txt" is executed in container a
+      Then the layers of image app are stored as:
         | path  | top | bottom |
         | a.txt |     | lower  |
         | b.txt | top |        |

@@ -30,7 +30,7 @@ export type ImageAct =
   /** Makes the control group of a container known by a name of the scenario. */
   | { readonly act: 'control-group'; readonly container: string; readonly group: string }
   | { readonly act: 'run'; readonly container: string; readonly command: string }
-  | { readonly act: 'restart' | 'remove'; readonly container: string }
+  | { readonly act: 'restart' | 'stop' | 'remove'; readonly container: string }
   | { readonly act: 'commit' | 'flatten'; readonly container: string; readonly image: string }
   | { readonly act: 'take-away' | 'remove-image'; readonly image: string }
   /** Gives an image to the registry of the scenario, under the name of another or its own. */
@@ -57,8 +57,10 @@ export type ImageQuestion =
   /** The layers as they are kept: trees with their markers explained, lowest first. */
   | { readonly ask: 'stored'; readonly image: string }
   | { readonly ask: 'disk-usage' }
-  /** `mount-point`: where the store mounts its union; `init`: what the store adds. */
-  | { readonly ask: 'list'; readonly container: string; readonly of: 'mount-point' | 'init' }
+  /** What is listed where the store mounts its union. */
+  | { readonly ask: 'mount-point'; readonly container: string }
+  /** The layer that the store adds, with its markers explained. */
+  | { readonly ask: 'init'; readonly container: string }
   /** The layers that are noted below those of an image, lowest first, or below the one of a container. */
   | { readonly ask: 'noted'; readonly image: string }
   | { readonly ask: 'noted-below' | 'branches'; readonly container: string }

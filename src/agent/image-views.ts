@@ -46,13 +46,13 @@ export function answerTo(question: ImageQuestion, images: NamedImages, format: F
     }
     case 'disk-usage':
       return { bytes: store.diskUsage() };
-    case 'list': {
-      const { mountPoint, initLayer } = images.container(question.container);
-      if (question.of === 'init') {
-        return { paths: initLayer === undefined ? [] : [...explained(treeAt(initLayer)).keys()] };
-      }
-      const listed = openDirectory(mountPoint).list('' as Bytes);
+    case 'mount-point': {
+      const listed = openDirectory(images.container(question.container).mountPoint).list('' as Bytes);
       return { paths: listed.map(({ name }) => name) };
+    }
+    case 'init': {
+      const { initLayer } = images.container(question.container);
+      return treesAt(initLayer === undefined ? [] : [initLayer], explained);
     }
     case 'layer': {
       const { layer } = images.container(question.container);

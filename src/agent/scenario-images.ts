@@ -65,6 +65,9 @@ export class ScenarioImages {
       case 'restart':
         images.container(act.container).restart();
         break;
+      case 'stop':
+        images.container(act.container).stop();
+        break;
       case 'remove':
         images.container(act.container).remove();
         break;

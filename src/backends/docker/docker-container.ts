@@ -30,7 +30,10 @@ export class DockerContainer implements ImageContainer {
   readonly #engine: Engine;
   readonly #driver: StorageDriver;
   readonly #mountPoint: Bytes;
-  #root: OpenFile;
+  /** What who has started it sees as `/`, and with it whatever the engine mounts: held open, for it ends with the container. */
+  readonly #engineRoot: OpenFile;
+  /** What its processes see as `/`; undefined while there are none. */
+  #root: OpenFile | undefined;
   #isRemoved = false;
 
   constructor(engine: Engine, driver: StorageDriver, image: string, limits: ContainerLimits) {
@@ -50,11 +53,12 @@ export class DockerContainer implements ImageContainer {
     this.layer = container;
     this.initLayer = init;
     this.#mountPoint = mountPoint;
-    this.#root = this.#openRoot();
+    this.#root = this.#openRoot(this.#first);
+    this.#engineRoot = this.#openRoot(parentOf(engine.proc, this.#first));
   }
 
-  #openRoot(): OpenFile {
-    return openDirectory(`${this.#engine.proc}/${this.#first}/root` as Bytes).open('' as Bytes, [
+  #openRoot(process: number): OpenFile {
+    return openDirectory(`${this.#engine.proc}/${process}/root` as Bytes).open('' as Bytes, [
       'O_PATH',
       'O_DIRECTORY',
     ]);
@@ -67,8 +71,7 @@ export class DockerContainer implements ImageContainer {
   }
 
   get mountPoint(): Bytes {
-    const keeper = parentOf(this.#engine.proc, this.#first);
-    return `${this.#engine.proc}/${keeper}/root${this.#mountPoint}` as Bytes;
+    return `${pathOf(this.#engineRoot)}${this.#mountPoint}` as Bytes;
   }
 
   get controlGroup(): string {
@@ -78,7 +81,8 @@ export class DockerContainer implements ImageContainer {
   }
 
   get root(): Files {
-    return openDirectory(`/proc/self/fd/${this.#root.descriptor}/.` as Bytes);
+    if (this.#root === undefined) throw new ImageError(`container ${this.id} does not run`);
+    return openDirectory(pathOf(this.#root));
   }
 
   get metadata(): ReadonlyMap<string, string> {
@@ -109,19 +113,34 @@ export class DockerContainer implements ImageContainer {
   }
 
   restart(): void {
-    this.#root.close();
-    this.#engine.client(['container', 'stop', this.id]);
+    this.stop();
     this.#engine.client(['container', 'start', this.id]);
-    this.#root = this.#openRoot();
+    this.#root = this.#openRoot(this.#first);
+  }
+
+  stop(): void {
+    this.#closeRoot();
+    this.#engine.client(['container', 'stop', this.id]);
+  }
+
+  #closeRoot(): void {
+    this.#root?.close();
+    this.#root = undefined;
   }
 
   remove(): void {
     if (this.#isRemoved) return;
     this.#isRemoved = true;
-    this.#root.close();
+    this.#closeRoot();
+    this.#engineRoot.close();
     this.#engine.client(['container', 'rm', '--force', '--volumes', this.id]);
     this.#lxcfs?.end();
   }
+}
+
+/** An open directory as a path, with what is mounted there. */
+function pathOf({ descriptor }: OpenFile): Bytes {
+  return `/proc/self/fd/${descriptor}/.` as Bytes;
 }
 
 function startLxcfs({ shared }: Engine): Lxcfs {
