@@ -87,13 +87,6 @@ Then(
   },
 );
 
-Then('the layer of container {word} is empty', async function (this: UnionWorld, container: string) {
-  this.insistOnSuccess();
-  const { trees } = await this.images({ ask: 'layer', container, raw: false }, 'trees');
-  const paths = (trees[0]?.tree ?? []).map(({ path }) => display(path)).filter((path) => path !== '');
-  expectSame(`the layer of container ${container}`, paths, []);
-});
-
 Then(
   '{path} is stored in the layer of container {word} as {cell}',
   async function (this: UnionWorld, path: Bytes, container: string, cell: string) {

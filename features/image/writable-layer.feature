@@ -98,6 +98,7 @@ Feature: Three readings of a container's layer
       Given container a of image base
       And "echo new > /a.txt; rm /a.txt" was executed in container a
       When container a is committed as image saved
-      Then the layer of container a is empty
+      Then the layer of container a holds:
+        | path | layer |
       And the changes of container a are ""
       And image saved has the layers of image base and 0 more

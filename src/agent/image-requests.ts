@@ -57,7 +57,7 @@ export type ImageQuestion =
   /** The layers as they are kept: trees with their markers explained, lowest first. */
   | { readonly ask: 'stored'; readonly image: string }
   | { readonly ask: 'disk-usage' }
-  /** What is listed where the store mounts its union. */
+  /** What is listed where the store mounts its union: nothing, too, when there is no such directory. */
   | { readonly ask: 'mount-point'; readonly container: string }
   /** The layer that the store adds, with its markers explained. */
   | { readonly ask: 'init'; readonly container: string }

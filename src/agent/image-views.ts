@@ -47,8 +47,9 @@ export function answerTo(question: ImageQuestion, images: NamedImages, format: F
     case 'disk-usage':
       return { bytes: store.diskUsage() };
     case 'mount-point': {
-      const listed = openDirectory(images.container(question.container).mountPoint).list('' as Bytes);
-      return { paths: listed.map(({ name }) => name) };
+      const place = openDirectory(images.container(question.container).mountPoint);
+      if (place.lookup('' as Bytes) === undefined) return { paths: [] };
+      return { paths: place.list('' as Bytes).map(({ name }) => name) };
     }
     case 'init': {
       const { initLayer } = images.container(question.container);
