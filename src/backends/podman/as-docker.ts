@@ -28,6 +28,8 @@ function answerOf([kind, verb]: readonly string[], answer: string): string {
     case 'image build':
     case 'container commit':
       return `sha256:${answer.split('\n').at(-1)}`;
+    case 'image inspect':
+      return /^[0-9a-f]{64}$/.test(answer) ? `sha256:${answer}` : answer;
     case 'image history':
       return historyOf(answer);
     default:
