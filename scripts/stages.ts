@@ -18,6 +18,9 @@ export interface Stage {
 /** Shows the program's output as it comes and never throws: the exit code is a result. */
 const shown = $({ nothrow: true, stdio: ['ignore', 'pipe', 'inherit'], verbose: true, quiet: false });
 
+/** With the same engine wherever it runs. */
+const privately = shown({ env: { ...process.env, UNION_CONFORMANCE_ENGINE: 'private' } });
+
 const main = 'dist/src/cli/main.js';
 
 /** A stage that holds or does not: one test. */
@@ -194,9 +197,17 @@ function containerEngine(): Stage {
   return counted('images, and unions of their layers, in a container engine', () =>
     inDirectory(
       'engine',
-      (path) => shown`node ${main} --backend=docker ${ofAnEngine} --report=${path} --quiet`,
+      (path) => privately`node ${main} --backend=docker ${ofAnEngine} --report=${path} --quiet`,
     ),
   );
+}
+
+/** One dockerd is killed, one stops, and everything of a run dies that has worked with the engine of a user. */
+function engineDeaths(): Stage {
+  return counted('a container engine that dies costs one scenario, and nothing is left of it', () => {
+    const deaths = ['3', '--backend=docker', '--victim=dockerd,stopped dockerd,everything'];
+    return shown`node dist/scripts/kill-test/main.js ${deaths}`;
+  });
 }
 
 export function stages(isRoot: boolean): Stage[] {
@@ -208,7 +219,7 @@ export function stages(isRoot: boolean): Stage[] {
       'the suite on every backend of this machine',
       () => shown`node ${main} --backend=${quickBackends}`,
     ),
-    ...(isRoot ? [containerEngine(), ordinaryUser()] : []),
+    ...(isRoot ? [containerEngine(), engineDeaths(), ordinaryUser()] : []),
     installedPackage(isRoot && existsSync('/dev/fuse')),
     guestKernel(),
     counted(

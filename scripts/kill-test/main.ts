@@ -1,11 +1,11 @@
 /**
- * `npm run kill-test -- [ROUNDS] [--backend=docker] [--victim=NAME]`: starts the suite, kills the CLI, a worker, an agent, the
- * janitor or all of them at a random moment, kills or stops a FUSE daemon, the server of the mounted in-house union, or
- * with `--backend` a container engine, and looks whether anything is left on the machine. A worker, agent, daemon,
- * server or engine must cost no more than the scenario it was in, the
- * janitor nothing; a killed CLI everything but order. What outlives a run of which nothing is left (control groups,
- * and what is in the engine of a user) is removed by the next one. Beside each run with an engine runs that of a user:
- * it has to be afterwards what it was before.
+ * `npm run kill-test -- [ROUNDS] [--backend=docker] [--victim=NAME,…]`: starts the suite, kills the CLI, a worker, an
+ * agent, the janitor or all of them at a random moment, kills or stops a FUSE daemon, the server of the mounted
+ * in-house union, or with `--backend` a container engine, and looks whether anything is left on the machine. A worker,
+ * agent, daemon, server or engine must cost no more than the scenario it was in, the janitor nothing; a killed CLI
+ * everything but order. What outlives a run of which nothing is left (control groups, and what is in the engine of a
+ * user) is removed by the next one. Beside each run with an engine runs that of a user: it has to be afterwards what
+ * it was before.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -34,7 +34,7 @@ const ofEngine: Setting = {
   features: [
     'features/image/building.feature',
     'features/image/containers.feature',
-    'features/union/opaque-directories.feature',
+    'features/union/mapping-and-locks.feature',
   ],
   results: 20,
   earliest: 0,
@@ -46,14 +46,15 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     backend: { type: 'string' },
-    victim: { type: 'string', default: '' },
+    victim: { type: 'string' },
   },
 });
 const rounds = Number(positionals[0] ?? 50);
 const { backend } = values;
 const isEngine = backend !== undefined;
 const setting = isEngine ? ofEngine : ofKernel;
-const plans = plansFor(backend).filter(({ victim }) => victim.includes(values.victim));
+const wanted = values.victim?.split(',');
+const plans = plansFor(backend).filter(({ victim }) => wanted?.includes(victim) ?? true);
 
 const missing = isEngine
   ? ['dockerd', 'docker', 'busybox'].find((name) => findProgram(name) === undefined)
