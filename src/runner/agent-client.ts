@@ -83,9 +83,13 @@ export class AgentClient {
     const answer = await this.#next(limit);
     if (answer !== undefined) return answer;
     if (this.#gone) throw await this.#crashed(request);
-    const doing = { title: 'what its processes were doing', text: describeProcesses(this.#process.pid ?? 0) };
+    const text = describeProcesses(this.#process.pid ?? 0);
     await this.kill();
-    throw new AgentStopped('hang', `no answer within ${limit / 1000} s to ${describe(request)}`, [doing]);
+    throw new AgentStopped(
+      'hang',
+      `no answer within ${limit / 1000} s to ${describe(request)}${whoIsStopped(text)}`,
+      [{ title: 'what its processes were doing', text }],
+    );
   }
 
   async #crashed(request: Request): Promise<AgentStopped> {
@@ -131,6 +135,12 @@ export class AgentClient {
     this.#process.kill('SIGKILL');
     await this.#process;
   }
+}
+
+/** Of the description of processes those that somebody has stopped (SIGSTOP), in words. */
+function whoIsStopped(description: string): string {
+  const names = [...description.matchAll(/^(.*): state T /gm)].map(([, name = '']) => name);
+  return names.length === 0 ? '' : `: ${names.join(', ')} is stopped`;
 }
 
 function describe(request: Request): string {

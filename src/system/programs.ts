@@ -31,7 +31,8 @@ export function runProgram(
     timeout: limit,
     killSignal: 'SIGKILL',
   });
-  if (ran.error !== undefined) {
+  // With a status it ran: it has only not read all that it was given (EPIPE).
+  if (ran.error !== undefined && ran.status === null) {
     const { errno = 0 } = ran.error as NodeJS.ErrnoException;
     throw new SystemError(errnoName(-errno), 'spawn', program);
   }
