@@ -9,6 +9,9 @@ import { ownIdentity, Permissions } from '../union/permissions.js';
 import type { Door } from './door.js';
 import type { Caller } from './request.js';
 
+/** Of this process, which acts as nobody else. */
+const own = ownIdentity();
+
 /** Looks the groups up: for the little that the kernel has not checked. */
 export function permissionsOf(engine: Engine, { uid, gid, pid }: Caller): Permissions {
   return new Permissions(engine, { uid, gid, groups: uid === 0 ? [] : groupsOf(pid) });
@@ -22,7 +25,6 @@ export function creatorOf(engine: Engine, { uid, gid }: Caller): Permissions {
 /** Whom a new entry is given to; undefined: whom the branch gives it to, for it is this process that makes it. */
 export function ownerIn({ engine }: Door, caller: Caller, directory: Entry): Owner | undefined {
   const owner = creatorOf(engine, caller).ownerIn(directory);
-  const own = ownIdentity();
   return owner.uid === own.uid && owner.gid === own.gid ? undefined : owner;
 }
 

@@ -93,12 +93,18 @@ export function createUnnamed(door: Door, caller: Caller, operation: Of<'tmpfile
 
 /** umask(2) has no effect in a directory with a default access control list (acl(5)). */
 function modeIn(
-  { engine, nodes }: Door,
+  { engine, nodes, isAlone }: Door,
   { node }: Caller,
   { mode, umask }: { readonly mode: number; readonly umask: number },
 ): number {
   const bits = mode & 0o7777;
   if ((umask & bits) === 0) return bits;
-  const lists = engine.listAttributes(nodes.entryOf(nodes.get(node)));
-  return lists.some((name) => name === DEFAULT_LIST) ? bits : bits & ~umask;
+  const directory = nodes.entryOf(nodes.get(node));
+  const known = isAlone ? withDefaultList.get(directory) : undefined;
+  const isListed = known ?? engine.listAttributes(directory).some((name) => name === DEFAULT_LIST);
+  if (isAlone) withDefaultList.set(directory, isListed);
+  return isListed ? bits : bits & ~umask;
 }
+
+/** By the entry of a directory, which is another one as soon as its attributes change. */
+const withDefaultList = new WeakMap<Entry, boolean>();

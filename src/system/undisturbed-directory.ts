@@ -4,6 +4,8 @@ import { BranchDirectory } from './branch-directory.js';
 
 /** How many names are remembered at most, in all directories; a name takes about 60 bytes. */
 const NAMES = 100_000;
+/** Of how many directories: a rename looks through them, for it may be one of a directory. */
+const DIRECTORIES = 500;
 /** Looks for what was not there after which it is first considered to list a directory. */
 const FIRST = 8;
 /** Bytes of the size of a directory that are listed in the time that one look takes: some eight names. */
@@ -67,7 +69,7 @@ class UndisturbedDirectory extends BranchDirectory {
 
   #learn(directory: Bytes, names: readonly Bytes[]): void {
     if (names.length > NAMES) return;
-    if (this.#names + names.length > NAMES) {
+    if (this.#names + names.length > NAMES || this.#known.size >= DIRECTORIES) {
       this.#known.clear();
       this.#names = 0;
     }
@@ -114,7 +116,7 @@ class UndisturbedDirectory extends BranchDirectory {
 
   /** Nothing is known any more of a directory that has got another path, and of those in it. */
   #moved(path: Bytes): void {
-    for (const directory of [...this.#known.keys()]) {
+    for (const directory of this.#known.keys()) {
       if (directory === path || directory.startsWith(`${path}/`)) this.#forget(directory);
     }
   }
@@ -165,11 +167,6 @@ class UndisturbedDirectory extends BranchDirectory {
     super.rename(from, to, mode);
     if (mode === 'replace' || mode === 'no-replace') this.#went(from);
     this.#came(to);
-    if (this.#known.size === 0) return;
-    const isOfDirectory =
-      super.lookup(to)?.kind === 'directory' ||
-      (mode === 'exchange' && super.lookup(from)?.kind === 'directory');
-    if (!isOfDirectory) return;
     this.#moved(from);
     this.#moved(to);
   }

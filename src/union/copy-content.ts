@@ -10,28 +10,34 @@ const WORTHWHILE = 1 << 17;
  */
 export function copyContent(from: OpenFile, stat: Stat, to: OpenFile, bytes: number): void {
   const end = Math.min(bytes, stat.size);
-  if (stat.blocks * 512 >= stat.size) copyRange(from, to, 0, end);
-  else copyData(from, to, end);
-  if (to.stat().size !== end) to.truncate(end); // a hole at the end
+  const isDense = stat.blocks * 512 >= stat.size;
+  const size = isDense ? copyRange(from, to, 0, end) : copyData(from, to, end);
+  if (size !== end) to.truncate(end); // a hole at the end
 }
 
-function copyData(from: OpenFile, to: OpenFile, end: number): void {
+/** @returns where the copy ends. */
+function copyData(from: OpenFile, to: OpenFile, end: number): number {
   let position = 0;
+  let size = 0;
   while (position < end) {
     const data = from.seek('data', position);
-    if (data === undefined || data >= end) return;
+    if (data === undefined || data >= end) break;
     position = Math.min(from.seek('hole', data) ?? end, end);
-    copyRange(from, to, data, position);
+    size = copyRange(from, to, data, position);
   }
+  return size;
 }
 
-function copyRange(from: OpenFile, to: OpenFile, start: number, end: number): void {
-  for (let position = copyInKernel(from, to, start, end); position < end; ) {
+/** @returns where it has come to: the original may have become shorter. */
+function copyRange(from: OpenFile, to: OpenFile, start: number, end: number): number {
+  let position = copyInKernel(from, to, start, end);
+  while (position < end) {
     const chunk = from.read(position, Math.min(CHUNK, end - position));
-    if (chunk.length === 0) return;
+    if (chunk.length === 0) break;
     writeAll(to, position, chunk);
     position += chunk.length;
   }
+  return position;
 }
 
 /** As far as the kernel can; where it has come to. */

@@ -49,7 +49,7 @@ export abstract class Opening extends PseudoLinks implements OpenFileOwner {
   bringUp(file: UnionFile, bytes?: number): void {
     if (this.isWritable(file.home.branch)) return;
     const { path } = file;
-    const directory = path === undefined ? undefined : this.resolve(parentOf(path));
+    const directory = path === undefined ? undefined : this.directoryAt(parentOf(path));
     const entry = path && directory && isDirectory(directory) && this.lookup(directory, nameOf(path));
     if (entry && entry.ino === file.ino) this.writableCopy(entry, bytes, directory);
     else this.bringUpNameless(file, bytes);
