@@ -36,10 +36,7 @@ export function judgeSuite({ kills, idle }: KillMatrix, limit: number | undefine
       ...(limit !== undefined && idle.length < limit
         ? [`lower IDLE_LIMIT from ${limit} to ${idle.length}: so many scenarios turn red on no twin`]
         : []),
-      ...undecided.map(
-        ({ twin: { name }, skipped }) =>
-          `${name} was not caught, but ${skipped} scenarios of its features cannot run here: npm run doctor says why`,
-      ),
+      ...(undecided.length > 0 ? [notDecided(undecided)] : []),
       ...kills.filter(({ errors }) => errors.length > 0).map(notCounted),
     ],
   };
@@ -47,6 +44,11 @@ export function judgeSuite({ kills, idle }: KillMatrix, limit: number | undefine
 
 function survived({ twin: { name, title, statedBy } }: Kill): string {
   return `nothing in ${statedBy.join(', ')} catches ${name} (${title}): write a scenario that goes red on it`;
+}
+
+function notDecided(kills: readonly Kill[]): string {
+  const names = kills.map(({ twin: { name } }) => name).join(', ');
+  return `what could catch these cannot run here, npm run doctor says why: ${names}`;
 }
 
 function tooManyIdle(count: number, limit: number): string {

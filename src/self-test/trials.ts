@@ -69,7 +69,8 @@ async function tryFamily(
     scenarios: able.filter((scenario) => isWanted(scenario, twin)),
     outcomes: new Map<string, Outcome>(),
   }));
-  await pool.run(work, {
+  const possible = work.filter((each) => each.scenarios.length > 0);
+  await pool.run(possible, {
     started() {},
     finished(backend, id, outcome) {
       const done = work.find((each) => each.backend === backend);
