@@ -65,7 +65,7 @@ function endingOf(said: Said | undefined, lastLine: string, remedy: string): End
   }
 }
 
-function ordersFor({ program, modules, libraries, readOnlyRoot }: FoundKernel, work: Work): Orders {
+function ordersFor({ program, modules, libraries }: FoundKernel, work: Work): Orders {
   // The guest's kernel mounts a /dev of its own before anything is started.
   const own = [process.execPath, jail, program, modules, ...(libraries === undefined ? [] : [libraries])];
   const visible = ['/dev/shm', ...own, work.directory, work.report, ...work.files];
@@ -75,7 +75,6 @@ function ordersFor({ program, modules, libraries, readOnlyRoot }: FoundKernel, w
     kernel: program,
     ...(libraries === undefined ? {} : { libraries }),
     place: placeBeside(visible),
-    readOnlyRoot,
     modules: modulesToLoad(existsSync(list) ? readFileSync(list, 'utf8') : '').map((name) =>
       join(modules, name),
     ),

@@ -9,7 +9,6 @@ import type { Kernel } from './kernels.js';
 /** A guest kernel that can be started. */
 export interface FoundKernel {
   readonly release: string;
-  readonly readOnlyRoot: boolean;
   /** The program; absolute. */
   readonly program: string;
   /** Where its modules lie: the directory with `modules.dep`. There is none when all is built in. */
@@ -57,21 +56,20 @@ export async function getKernel(
 }
 
 /** Whatever `linux.uml` is installed, if it is of the series: its distribution keeps it current. */
-async function installedKernel({ series, readOnlyRoot = false }: Kernel): Promise<FoundKernel | undefined> {
+async function installedKernel({ series }: Kernel): Promise<FoundKernel | undefined> {
   const program = findProgram('linux.uml');
   if (program === undefined) return undefined;
   const { stdout } = await promisify(execFile)(program, ['--version'], { timeout: 10_000 });
   const release = stdout.trim();
   if (!release.startsWith(`${series}.`)) return undefined;
-  return { release, readOnlyRoot, program, modules: modulesOf(program, release) };
+  return { release, program, modules: modulesOf(program, release) };
 }
 
 async function fetchedKernel(kernel: Kernel, say: (line: string) => void): Promise<FoundKernel> {
-  const { release, readOnlyRoot = false, library } = kernel;
+  const { release, library } = kernel;
   const program = join(await unpacked(kernel.package, say), 'usr/bin/linux.uml');
   return {
     release,
-    readOnlyRoot,
     program,
     modules: modulesOf(program, release),
     ...(library && { libraries: join(await unpacked(library, say), 'usr/lib/x86_64-linux-gnu') }),

@@ -8,7 +8,7 @@ import { release } from 'node:os';
 import { join } from 'node:path';
 import type { Bytes } from '../../bytes.js';
 import { loadModule, mountHostDirectory, powerOff } from '../../system/guest-kernel.js';
-import { isMountPoint, mountFileSystem } from '../../system/mount.js';
+import { isMountPoint, mountFileSystem, unmountFileSystem } from '../../system/mount.js';
 import { pivotInto } from '../../system/mount-tree.js';
 import { sayEnded, sayFailed, sayUp } from './console.js';
 import type { GuestOrders } from './orders.js';
@@ -22,16 +22,28 @@ function mount(type: string, target: string, options = ''): void {
   mountFileSystem(type, type, target as Bytes, options);
 }
 
-/** Everything that is written goes to a tmpfs. */
+/** Everything that is written goes to a tmpfs; where there is no overlay to be had of the root, it stays read-only. */
 function makeRootWritable(): void {
   mount('tmpfs', '/run', 'mode=0755');
   for (const name of ['upper', 'work', 'root']) mkdirSync(join('/run', name));
   mount('overlay', '/run/root', 'lowerdir=/,upperdir=/run/upper,workdir=/run/work');
-  pivotInto('/run/root' as Bytes);
+  if (opensFiles('/run/root')) {
+    mountFileSystem('proc', 'proc', '/run/root/proc' as Bytes, '');
+    pivotInto('/run/root' as Bytes);
+  } else for (const place of ['/run/root', '/run']) unmountFileSystem(place as Bytes);
+}
+
+/** Overlayfs of 5.10 shows every file of hostfs, and opens none. */
+function opensFiles(root: string): boolean {
+  try {
+    closeSync(openSync(join(root, 'bin/sh'), 'r'));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function mountAll(): void {
-  mount('proc', '/proc');
   mount('sysfs', '/sys');
   mount('devtmpfs', '/dev');
   mount('devpts', '/dev/pts', 'ptmxmode=0666');
@@ -60,7 +72,7 @@ function end(words: string): void {
 try {
   mountFileSystem('proc', 'proc', '/proc' as Bytes, '');
   for (const module of orders.modules) loadModule(module);
-  if (!orders.readOnlyRoot) makeRootWritable();
+  makeRootWritable();
   mountAll();
   writeSync(1, sayUp(release()));
   runSuite();

@@ -13,8 +13,6 @@ export interface Work {
 export interface GuestOrders extends Work {
   /** Kernel modules, in the order of loading. */
   readonly modules: readonly string[];
-  /** Nothing is put above the root. */
-  readonly readOnlyRoot: boolean;
 }
 
 /** What the process that starts the guest is told. */

@@ -32,7 +32,7 @@ export function openKernel(path: string): FoundKernel {
     throw refuse('it is not an executable file: want a kernel made with ARCH=um');
   const release = releaseOf(program);
   if (release === undefined) throw refuse('it is no User Mode Linux: want a kernel made with ARCH=um');
-  return { release, readOnlyRoot: false, program, modules: modulesOf(program, release) };
+  return { release, program, modules: modulesOf(program, release) };
 }
 
 /** What `uname -r` would say in it; undefined of a program that is no such kernel. */
