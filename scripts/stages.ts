@@ -124,6 +124,15 @@ npx union-umount container
 npx union-mount -o br=image1:image2 container
 test "$(cat container/file)" = changed
 npx union-umount container
+mkdir image2/place image3
+npx union-mount -o br=image1:image2,udba=none container
+ls container/place
+mount -t tmpfs none container/place
+npx union-mount -o remount,append:image3 container
+ls container/place
+mountpoint -q container/place
+umount container/place
+npx union-umount container
 `;
 
 /** The package as somebody gets it who installs it: another directory, no sources, no development tools. */

@@ -176,3 +176,48 @@ Feature: Changes that are made in a branch directly
         | path   | union | upper | lower |
         | d/keep | keep  |       | keep  |
         | d/old  |       |       |       |
+
+    @direct-change.11 @needs:change-notification
+    Scenario: A file of the lower branch that is changed there soon reads so
+      Given a union of these branches:
+        | path  | upper (rw) | lower (ro) |
+        | a.txt |            | old        |
+        | b.txt |            | kept       |
+      And the union was mounted with direct access notify
+      And "a.txt" was read
+      When "a.txt" is put into the lower branch as "old and changed"
+      Then the state is soon:
+        | path  | union           | upper | lower           |
+        | a.txt | old and changed |       | old and changed |
+        | b.txt | kept            |       | kept            |
+
+    @direct-change.12 @needs:change-notification
+    Scenario: What is put into a directory of another branch soon shows in it
+      Given a union of these branches:
+        | path   | upper (rw) | lower (ro)  |
+        | d/keep |            | keep        |
+        | e      |            | (directory) |
+      And the union was mounted with direct access notify
+      And directory "d" was listed
+      When "d/new" is put into the upper branch as "added"
+      Then the state is soon:
+        | path   | union       | upper | lower       |
+        | d/keep | keep        |       | keep        |
+        | d/new  | added       | added |             |
+        | e      | (directory) |       | (directory) |
+
+    @direct-change.13 @needs:change-notification
+    Scenario: A file that is open reads on when it is taken out of its branch
+      Given a union of these branches:
+        | path  | upper (rw) | lower (ro) |
+        | a.txt |            | text       |
+        | b.txt |            | kept       |
+      And the union was mounted with direct access notify
+      And "a.txt" was opened as f with O_RDONLY
+      When "a.txt" is taken out of the lower branch
+      Then file f reads "text"
+      And file f has size 4
+      And the state is soon:
+        | path  | union | upper | lower |
+        | a.txt |       |       |       |
+        | b.txt | kept  |       | kept  |

@@ -8,7 +8,6 @@ import type { Bytes } from '../bytes.js';
 import type { Files } from '../files.js';
 import { SystemError } from '../system/errno.js';
 import type { Door } from './door.js';
-import { forgetNames } from './notifications.js';
 import { ROOT_NODE } from './protocol.js';
 import type { Caller } from './request.js';
 
@@ -16,6 +15,8 @@ import type { Caller } from './request.js';
 const BRANCHES = 'user.union.branches' as Bytes;
 /** To get: the process that serves the union. */
 const SERVER = 'user.union.server' as Bytes;
+/** To get, when the kernel has forgotten what changed: to set holds a lock of the root that it needs for that. */
+const SETTLED = 'user.union.settled' as Bytes;
 const root = '' as Bytes;
 
 /** Tells a mounted union. @throws SystemError as `Union.changeBranches` says; EOPNOTSUPP for what is none of ours. */
@@ -26,6 +27,7 @@ export function changeBranches(union: Files, change: BranchChange): void {
     throw new SystemError('EOPNOTSUPP', 'remount');
   }
   union.setAttribute(root, BRANCHES, Buffer.from(JSON.stringify(change)), 'set');
+  union.getAttribute(root, SETTLED);
 }
 
 /** Asks a mounted union. @throws SystemError ENODATA for what is no union of ours. */
@@ -40,10 +42,11 @@ export function serverOf(union: Files): number {
 
 /** Whether an attribute is one of these. */
 export function isControl({ node }: Caller, name: Bytes): boolean {
-  return node === ROOT_NODE && (name === BRANCHES || name === SERVER);
+  return node === ROOT_NODE && [BRANCHES, SERVER, SETTLED].includes(name);
 }
 
-export function answerControl({ union }: Door, name: Bytes): Buffer {
+export function answerControl({ union, notifications }: Door, name: Bytes): Buffer {
+  if (name === SETTLED) notifications.settle();
   return Buffer.from(name === SERVER ? String(process.pid) : JSON.stringify(union.branches));
 }
 
@@ -51,7 +54,8 @@ export function answerControl({ union }: Door, name: Bytes): Buffer {
 export function obey(door: Door, { uid }: Caller, value: Buffer): void {
   if (uid !== 0 && uid !== process.getuid?.()) throw new SystemError('EPERM', 'remount');
   door.union.changeBranches(changeIn(value));
-  forgetNames(door);
+  // What the kernel remembers is of other branches.
+  if (door.reply.isRemembered) door.notifications.nodesChanged(door.nodes.all());
 }
 
 /** @throws SystemError EINVAL */

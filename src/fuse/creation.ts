@@ -93,13 +93,14 @@ export function createUnnamed(door: Door, caller: Caller, operation: Of<'tmpfile
 
 /** umask(2) has no effect in a directory with a default access control list (acl(5)). */
 function modeIn(
-  { engine, nodes, isAlone }: Door,
+  { engine, nodes }: Door,
   { node }: Caller,
   { mode, umask }: { readonly mode: number; readonly umask: number },
 ): number {
   const bits = mode & 0o7777;
   if ((umask & bits) === 0) return bits;
   const directory = nodes.entryOf(nodes.get(node));
+  const isAlone = engine.version !== undefined;
   const known = isAlone ? withDefaultList.get(directory) : undefined;
   const isListed = known ?? engine.listAttributes(directory).some((name) => name === DEFAULT_LIST);
   if (isAlone) withDefaultList.set(directory, isListed);

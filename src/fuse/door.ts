@@ -1,7 +1,9 @@
 import type { DirectoryUnion } from '../union/directory-union.js';
 import type { Engine } from '../union/engine.js';
+import type { BranchWatch } from './branch-watch.js';
 import type { Handles } from './handles.js';
 import type { Nodes } from './nodes.js';
+import type { Notifications } from './notifications.js';
 import type { PassThrough } from './pass-through.js';
 import type { Reply } from './reply.js';
 
@@ -15,6 +17,7 @@ export interface Door {
   readonly passThrough: PassThrough;
   /** The descriptor of /dev/fuse. */
   readonly device: number;
-  /** Nobody changes the branches but the union: the kernel may keep what it has seen. */
-  readonly isAlone: boolean;
+  readonly notifications: Notifications;
+  /** With `udba=notify`. */
+  readonly watch: BranchWatch | undefined;
 }

@@ -53,12 +53,16 @@ export class Handles {
     return handle?.kind === 'file' ? handle.file.stat() : undefined;
   }
 
+  /** What is open of a file. */
+  filesOf(node: Node): readonly UnionFile[] {
+    return [...this.#handles.values()].flatMap((handle) =>
+      handle.kind === 'file' && handle.node === node ? [handle.file] : [],
+    );
+  }
+
   /** Whether the node is open for writing. */
   isWritten(node: Node): boolean {
-    for (const handle of this.#handles.values()) {
-      if (handle.kind === 'file' && handle.node === node && accessOf(handle.file.flags).write) return true;
-    }
-    return false;
+    return this.filesOf(node).some(({ flags }) => accessOf(flags).write);
   }
 
   /** @returns what it was. */

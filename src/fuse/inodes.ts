@@ -14,7 +14,8 @@ export function statOf({ engine, nodes, handles }: Door, node: Node, handle?: nu
   const entry = nodes.find(node);
   const now = entry !== undefined && node.isDirectory ? engine.refreshed(entry) : entry;
   if (now !== undefined) return engine.statOf(now);
-  const stat = handles.statOf(handle) ?? node.kept?.stat();
+  // The last is a file whose name somebody has taken out of its branch.
+  const stat = handles.statOf(handle) ?? node.kept?.stat() ?? handles.filesOf(node)[0]?.stat();
   if (stat === undefined) throw new SystemError('ESTALE', 'getattr');
   return stat;
 }

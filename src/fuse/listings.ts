@@ -8,9 +8,9 @@ import { type ListedName, Reply } from './reply.js';
 import type { Caller, Of } from './request.js';
 
 export function openDirectory(door: Door, { node: id }: Caller): number {
-  const { nodes, handles, reply, isAlone } = door;
+  const { nodes, handles, reply } = door;
   const handle = handles.add({ kind: 'directory', node: nodes.get(id), names: [] });
-  return reply.opened(handle, isAlone ? openedFlags.keepCache | openedFlags.cacheDirectory : 0);
+  return reply.opened(handle, reply.isRemembered ? openedFlags.keepCache | openedFlags.cacheDirectory : 0);
 }
 
 /** As much as fits, from a position that is the number of names before it. */
@@ -52,7 +52,7 @@ function putWithStat(door: Door, directory: Node, listed: ListedName, position: 
   if (entry === undefined) return reply.listed(at, listed, position + 1, 0);
   const node = nodes.named(directory, name, entry);
   node.lookups += 1;
-  reply.listed(at, listed, position + 1, node.id, engine.statOf(entry));
+  reply.listed(at, listed, position + 1, node.id, engine.statOf(node.entry ?? entry));
 }
 
 export function releaseDirectory({ handles, reply }: Door, _: Caller, { handle }: Of<'release'>): number {

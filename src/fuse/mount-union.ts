@@ -45,7 +45,8 @@ export async function mountUnion(request: MountRequest, thread = new ServingThre
     await thread.tell({ kind: 'close' });
     throw failure;
   }
-  const ended = thread.tell({ kind: 'serve', device }).then(() => {});
+  const served = thread.tell({ kind: 'serve', device });
+  const ended = served.then(() => {}).finally(() => closeFuseDevice(device));
   const union = { ended, unmount: () => unmount(mountPoint) };
   await answered(union, mountPoint);
   return union;

@@ -33,14 +33,14 @@ export function lookUp(door: Door, { node }: Caller, { name }: Of<'lookup'>): nu
   if (entry !== undefined) return tell(door, directory, name, entry);
   const gone = directory.children?.get(name);
   if (gone !== undefined) nodes.unname(gone, directory, name);
-  return reply.noEntry();
+  return reply.isRemembered && nodes.isAbsent(directory, name) ? reply.noEntry() : reply.error('ENOENT');
 }
 
 /** Answers with an entry, which the kernel then knows once more. */
 export function tell({ engine, nodes, reply }: Door, directory: Node, name: Bytes, entry: Entry): number {
   const node = nodes.named(directory, name, entry);
   node.lookups += 1;
-  return reply.entry(node.id, engine.statOf(entry));
+  return reply.entry(node.id, engine.statOf(node.entry ?? entry));
 }
 
 /** The entry of a name that was just made. @throws SystemError ESTALE when somebody has taken it away again */

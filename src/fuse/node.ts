@@ -9,6 +9,8 @@ export interface NodeName {
   readonly name: Bytes;
 }
 
+const notWatched: readonly number[] = [];
+
 /**
  * What the kernel knows by number: an inode of the union, with the names it was looked up by. A
  * directory has one name, a file may have several, and what was deleted while it is in use none.
@@ -21,6 +23,8 @@ export class Node {
   readonly names: NodeName[] = [];
   /** What was looked up in a directory; also what the kernel has forgotten but something below it has not. */
   readonly children: Map<Bytes, Node> | undefined;
+  /** Names of a directory that the kernel was told are not there, and may remember. */
+  readonly absent: Set<Bytes> | undefined;
   /** How often the kernel was told of it, less how often it has forgotten it. */
   lookups = 0;
   /** Of a directory: its entry, and the generation of the union it was looked up in. */
@@ -32,6 +36,9 @@ export class Node {
   backing: Backing | undefined;
   /** Its names lead to another node now: this one is for who has it open. */
   isSplit = false;
+  /** The directories of branches that are watched for it, and the generation they were looked up in. */
+  watches: readonly number[] = notWatched;
+  watchedIn = -1;
   /** Open without a name, so that it can still be looked at. */
   kept: UnionFile | undefined;
 
@@ -40,6 +47,7 @@ export class Node {
     this.ino = ino;
     this.isDirectory = isDirectory;
     this.children = isDirectory ? new Map() : undefined;
+    this.absent = isDirectory ? new Set() : undefined;
   }
 
   addName(directory: Node, name: Bytes): void {

@@ -7,6 +7,15 @@ import { Node } from './node.js';
 import { ROOT_NODE } from './protocol.js';
 import { RecentEntries } from './recent-entries.js';
 
+export interface DirectoryWatch {
+  /** Watches what the directory consists of; whether it was not watched before. */
+  begin(directory: Node, entry: Entry): boolean;
+  end(directory: Node): void;
+}
+
+/** How many names of one directory the kernel remembers not to be there. */
+const ABSENT = 4000;
+
 /**
  * The nodes that the kernel knows. A node is an inode: all names of a file lead to one, so that
  * what the kernel remembers of it is right under each of them.
@@ -19,6 +28,8 @@ export class Nodes {
   readonly #root: Node;
   readonly #recent = new RecentEntries();
   #last = ROOT_NODE;
+  /** Who watches the branches for changes by others, if somebody does. */
+  watch: DirectoryWatch | undefined;
 
   constructor(engine: Engine) {
     this.#engine = engine;
@@ -27,9 +38,21 @@ export class Nodes {
     this.#inodes.set(this.#root.ino, this.#root);
   }
 
-  /** The numbers of all directories. */
-  directories(): readonly number[] {
-    return [...this.#nodes.values()].filter((node) => node.isDirectory).map(({ id }) => id);
+  all(): Iterable<Node> {
+    return this.#nodes.values();
+  }
+
+  /** A node, with what is known below it. */
+  *below(node: Node): Iterable<Node> {
+    yield node;
+    for (const child of node.children?.values() ?? []) yield* this.below(child);
+  }
+
+  /** Whether the kernel may remember that a name is not there, which is then known here too. */
+  isAbsent({ absent }: Node, name: Bytes): boolean {
+    if (absent === undefined || (absent.size >= ABSENT && !absent.has(name))) return false;
+    absent.add(name);
+    return true;
   }
 
   /** @throws SystemError ESTALE for a number that nothing goes by. */
@@ -53,9 +76,9 @@ export class Nodes {
   find(node: Node): Entry | undefined {
     if (!node.isDirectory) return this.#findFile(node);
     if (node.entry !== undefined && node.generation === this.#engine.generation) return node.entry;
-    const entry = node === this.#root ? this.#engine.root() : this.#lookUp(node);
-    if (entry !== undefined) this.#keepEntry(node, entry);
-    return entry;
+    const lookUp = () => (node === this.#root ? this.#engine.root() : this.#lookUp(node));
+    const entry = lookUp();
+    return entry === undefined ? undefined : this.#keepEntry(node, entry, lookUp);
   }
 
   #findFile(node: Node): Entry | undefined {
@@ -83,9 +106,11 @@ export class Nodes {
     return parent === undefined ? undefined : this.#engine.lookup(parent, name);
   }
 
-  #keepEntry(node: Node, entry: Entry): void {
-    node.entry = entry;
+  /** What has changed before it is watched is seen by looking again. */
+  #keepEntry(node: Node, entry: Entry, again: () => Entry | undefined): Entry {
+    node.entry = this.watch?.begin(node, entry) === true ? (again() ?? entry) : entry;
     node.generation = this.#engine.generation;
+    return node.entry;
   }
 
   /** What is kept of a directory is not so any more. */
@@ -96,9 +121,10 @@ export class Nodes {
   /** The node of an entry that was just looked up. */
   named(directory: Node, name: Bytes, entry: Entry): Node {
     const known = directory.children?.get(name);
+    directory.absent?.delete(name);
     const isSame = known?.ino === entry.ino && known.isDirectory === isDirectory(entry);
     const node = isSame ? known : this.#takeName(directory, name, entry, known);
-    if (node.isDirectory) this.#keepEntry(node, entry);
+    if (node.isDirectory) this.#keepEntry(node, entry, () => this.#lookUpIn(directory, name));
     else this.#recent.keep(node, entry, this.#engine);
     return node;
   }
@@ -168,6 +194,7 @@ export class Nodes {
     this.#nodes.delete(node.id);
     if (this.#inodes.get(node.ino) === node) this.#inodes.delete(node.ino);
     this.#release(node);
+    if (node.isDirectory) this.watch?.end(node);
     for (const { directory, name } of [...node.names]) {
       node.removeName(directory, name);
       this.#dropUnused(directory);

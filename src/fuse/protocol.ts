@@ -68,7 +68,7 @@ export const initFlags = {
 } as const;
 
 /** Flags of INIT in the second word, for instance FUSE_PASSTHROUGH, `1 << 37`. */
-export const initFlags2 = { passthrough: 1 << 5 } as const;
+export const initFlags2 = { expireOnly: 1 << 3, passthrough: 1 << 5 } as const;
 
 /** FATTR_*: what SETATTR sets. */
 export const setFlags = {

@@ -29,11 +29,21 @@ export class Reply {
   readonly buffer = Buffer.alloc(OUT_HEADER + LARGEST_DATA);
   /** The part of the buffer behind the header. */
   readonly body = this.buffer.subarray(OUT_HEADER);
-  readonly #validity: Validity;
+  #validity: Validity;
   #unique = 0;
 
   constructor(validity: Validity) {
     this.#validity = validity;
+  }
+
+  /** Whether the kernel may go on with what it is told, and list a directory from memory. */
+  get isRemembered(): boolean {
+    return this.#validity.entry > 0;
+  }
+
+  /** From now on nothing is remembered. */
+  beForgotten(): void {
+    this.#validity = { entry: 0, attributes: 0 };
   }
 
   /** Begins the answer to a request. */
@@ -76,7 +86,6 @@ export class Reply {
 
   /** There is no such name, and that may be remembered. */
   noEntry(): number {
-    if (this.#validity.entry === 0) return this.error('ENOENT');
     this.body.fill(0, 0, ENTRY);
     this.#timeout(16, 32, this.#validity.entry);
     return this.data(ENTRY);

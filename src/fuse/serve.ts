@@ -1,4 +1,4 @@
-import { receiveRequest, sendReply } from '../system/fuse-device.js';
+import { awaitEither, receiveRequest, sendReply } from '../system/fuse-device.js';
 import { dispatch } from './dispatch.js';
 import type { Door } from './door.js';
 
@@ -9,8 +9,18 @@ const LARGEST = (1 << 20) + (1 << 16);
 export function serve(door: Door): void {
   const { device } = door;
   const input = Buffer.alloc(LARGEST);
-  while (receiveRequest(device, input)) {
+  while (nextRequest(door, input)) {
     const length = dispatch(door, input);
     if (length > 0) sendReply(device, door.reply.buffer, length);
   }
+}
+
+/** With `udba=notify` the kernel hears first of what has happened before the request. */
+function nextRequest({ device, watch }: Door, input: Buffer): boolean {
+  while (watch !== undefined) {
+    const ready = awaitEither(device, watch.descriptor);
+    if (ready.other) watch.hear();
+    if (ready.request) break;
+  }
+  return receiveRequest(device, input);
 }

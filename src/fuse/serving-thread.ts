@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import type { Order, Report } from './worker-protocol.js';
+import { sendNotification } from '../system/fuse-device.js';
+import type { Errand, Order, Report, Start } from './worker-protocol.js';
 
 interface Waiting {
   resolve(report: Report): void;
@@ -8,15 +9,22 @@ interface Waiting {
 
 /** The other side of `worker.ts`: one union at a time. */
 export class ServingThread {
+  /** How many errands are done. */
+  readonly #done = new Int32Array(new SharedArrayBuffer(4));
   /** Most of what a request makes is garbage when it is answered: little room is needed for it. */
   readonly #worker = new Worker(new URL('worker.js', import.meta.url), {
     resourceLimits: { maxYoungGenerationSizeMb: 8 },
+    workerData: { done: this.#done.buffer as SharedArrayBuffer } satisfies Start,
   });
   #waiting: Waiting | undefined;
+  #device: number | undefined;
   #isServing = false;
 
   constructor() {
-    this.#worker.on('message', (report: Report) => this.#take()?.resolve(report));
+    this.#worker.on('message', (said: Report | Errand) => {
+      if (said.kind === 'notifications') this.#notify(said);
+      else this.#take()?.resolve(said);
+    });
     this.#worker.on('error', (failure) => this.#take()?.reject(failure));
     this.#worker.unref();
   }
@@ -28,6 +36,7 @@ export class ServingThread {
   /** Rejects when the thread dies, which is a defect. */
   async tell(order: Order): Promise<Report> {
     this.#isServing = true;
+    if (order.kind === 'serve') this.#device = order.device;
     this.#worker.ref();
     const report = await new Promise<Report>((resolve, reject) => {
       this.#waiting = { resolve, reject };
@@ -36,6 +45,14 @@ export class ServingThread {
     this.#isServing = report.kind === 'ready';
     if (!this.#isServing) this.#worker.unref();
     return report;
+  }
+
+  /** All of these come before the thread says that it has ended, so the device is still open. */
+  #notify({ messages }: Errand): void {
+    const device = this.#device;
+    if (device !== undefined) for (const message of messages) sendNotification(device, Buffer.from(message));
+    Atomics.add(this.#done, 0, 1);
+    Atomics.notify(this.#done, 0);
   }
 
   #take(): Waiting | undefined {

@@ -1,13 +1,15 @@
 /** The thread that serves a union: it reads a request, acts, answers, and does nothing else meanwhile. */
 import { parentPort } from 'node:worker_threads';
 import { MountError } from '../backend.js';
-import { closeFuseDevice } from '../system/fuse-device.js';
 import { takeModesAsTheyAre } from '../system/umask.js';
 import { DirectoryUnion } from '../union/directory-union.js';
 import { Engine } from '../union/engine.js';
+import { BranchWatch } from './branch-watch.js';
 import type { Door } from './door.js';
+import { errands } from './errands.js';
 import { Handles } from './handles.js';
 import { Nodes } from './nodes.js';
+import { Notifications } from './notifications.js';
 import { PassThrough } from './pass-through.js';
 import { Reply, type Validity } from './reply.js';
 import { serve } from './serve.js';
@@ -24,7 +26,6 @@ function obey(order: Order): Report {
       return openBranches(order.assignment);
     case 'serve':
       if (open !== undefined) serve(doorOf(open, order.device));
-      closeFuseDevice(order.device);
       return closeBranches();
     case 'close':
       return closeBranches();
@@ -50,17 +51,26 @@ function closeBranches(): Report {
 
 function doorOf({ union, assignment }: NonNullable<typeof open>, device: number): Door {
   const { engine } = union;
-  const isAlone = assignment.options.directAccess === 'none';
-  const validity: Validity = isAlone ? { entry: FOREVER, attributes: FOREVER } : { entry: 0, attributes: 0 };
+  const { directAccess, passThrough = false } = assignment.options;
+  const isRemembered = directAccess === 'none' || directAccess === 'notify';
+  const validity: Validity = isRemembered
+    ? { entry: FOREVER, attributes: FOREVER }
+    : { entry: 0, attributes: 0 };
+  const reply = new Reply(validity);
+  const nodes = new Nodes(engine);
+  const notifications = new Notifications(device, errands);
+  const watch = directAccess === 'notify' ? new BranchWatch(union, nodes, notifications, reply) : undefined;
+  nodes.watch = watch;
   return {
     union,
     engine,
     device,
-    isAlone,
-    nodes: new Nodes(engine),
+    nodes,
     handles: new Handles(),
-    reply: new Reply(validity),
-    passThrough: new PassThrough(device, assignment.options.passThrough ?? false),
+    reply,
+    notifications,
+    watch,
+    passThrough: new PassThrough(device, passThrough),
   };
 }
 

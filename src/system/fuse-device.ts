@@ -23,6 +23,23 @@ export function closeFuseDevice(device: number): void {
   attempt('close', device);
 }
 
+const POLLIN = 1;
+/** Two of `struct pollfd`. */
+const polled = Buffer.alloc(16);
+
+/** Waits until there is a request, or `other` can be read; whether each is so (poll(2)). */
+export function awaitEither(
+  device: number,
+  other: number,
+): { readonly request: boolean; readonly other: boolean } {
+  polled.writeInt32LE(device, 0);
+  polled.writeUInt32LE(POLLIN, 4);
+  polled.writeInt32LE(other, 8);
+  polled.writeUInt32LE(POLLIN, 12);
+  if (attempt('poll', polled, 2, -1) < 0) return { request: false, other: false }; // EINTR
+  return { request: polled.readUInt16LE(6) !== 0, other: polled.readUInt16LE(14) !== 0 };
+}
+
 /** The next request is put into the buffer; false when the union is not mounted any more. */
 export function receiveRequest(device: number, buffer: Buffer): boolean {
   for (;;) {
@@ -42,9 +59,9 @@ export function sendReply(device: number, buffer: Buffer, length: number): void 
   if (!tooLate.has(errno)) throw new SystemError(errno, 'write', '/dev/fuse');
 }
 
-/** Tells the kernel what it has not asked for; an older kernel, or one that knows nothing of it, refuses. */
-export function sendNotification(device: number, message: Buffer): void {
-  attempt('write', device, message, message.length);
+/** Tells the kernel what it has not asked for; false when it refuses, as one does that does not know such a message. */
+export function sendNotification(device: number, message: Buffer): boolean {
+  return attempt('write', device, message, message.length) >= 0;
 }
 
 /**

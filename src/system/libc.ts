@@ -93,6 +93,10 @@ const functions = {
   setns: declare('setns', 'int', 'int', 'int'),
   chdir: declare('chdir', 'int', 'void*'),
   fchdir: declare('fchdir', 'int', 'int'),
+  inotify_init1: declare('inotify_init1', 'int', 'int'),
+  inotify_add_watch: declare('inotify_add_watch', 'int', 'int', 'void*', 'uint'),
+  inotify_rm_watch: declare('inotify_rm_watch', 'int', 'int', 'int'),
+  poll: declare('poll', 'int', 'void*', 'ulong', 'int'),
   sethostname: declare('sethostname', 'int', 'void*', 'size_t'),
 } as const;
 

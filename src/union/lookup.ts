@@ -38,8 +38,7 @@ export abstract class Lookup {
   /** Entries that were looked up before are void: their branches may have other indices now. */
   protected useBranches(branches: readonly UnionBranch[]): void {
     this.branches = branches;
-    this.#rootParts = undefined;
-    this.directoriesChanged();
+    this.forgetDirectories();
   }
 
   /**
@@ -48,6 +47,12 @@ export abstract class Lookup {
    */
   get generation(): number {
     return this.#generation;
+  }
+
+  /** Somebody else has changed directories of the branches. */
+  forgetDirectories(): void {
+    this.#rootParts = undefined;
+    this.directoriesChanged();
   }
 
   protected directoriesChanged(): void {
