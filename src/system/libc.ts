@@ -16,6 +16,20 @@ function declare(name: string, result: 'int' | 'long' | 'void*', ...parameters: 
   return library.func(name, result, parameters) as unknown as Native;
 }
 
+/** Before 2.33 (Ubuntu 20.04, Debian 11) the GNU C library has it by another name only, which takes a pointer. */
+function declareMknod(): Native {
+  try {
+    return declare('mknod', 'int', 'void*', 'uint', 'uint64_t');
+  } catch {
+    const xmknod = declare('__xmknod', 'int', 'int', 'void*', 'uint', 'void*');
+    const device = Buffer.alloc(8);
+    return (path = null, mode = 0, number) => {
+      device.writeBigUInt64LE(BigInt(Number(number)));
+      return xmknod(0, path, mode, device);
+    };
+  }
+}
+
 /** A path or name as the NUL-terminated string that C wants. */
 export function cString(value: Bytes | string): Buffer {
   return Buffer.concat([toBuffer(value as Bytes), Buffer.alloc(1)]);
@@ -46,7 +60,7 @@ const functions = {
   lseek: declare('lseek', 'long', 'int', 'int64_t', 'int'),
   readlink: declare('readlink', 'long', 'void*', 'void*', 'size_t'),
   mkdir: declare('mkdir', 'int', 'void*', 'uint'),
-  mknod: declare('mknod', 'int', 'void*', 'uint', 'uint64_t'),
+  mknod: declareMknod(),
   symlink: declare('symlink', 'int', 'void*', 'void*'),
   link: declare('link', 'int', 'void*', 'void*'),
   linkat: declare('linkat', 'int', 'int', 'void*', 'int', 'void*', 'int'),
