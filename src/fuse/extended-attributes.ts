@@ -42,8 +42,9 @@ export function setAttribute(door: Door, caller: Caller, operation: Of<'setxattr
   return reply.empty();
 }
 
+/** The list has just changed the mode. */
 function dropGroupBit({ engine }: Door, entry: Entry): void {
-  const { mode } = entry.stat;
+  const mode = engine.refreshed(entry)?.stat.mode ?? 0;
   if ((mode & SET_GID) !== 0) engine.setMode(entry, mode & ~SET_GID);
 }
 

@@ -72,7 +72,7 @@ export class Nodes {
     return entry;
   }
 
-  /** The same, or undefined. */
+  /** The same, or undefined. Its inode may have changed since; `Engine.refreshed` tells. */
   find(node: Node): Entry | undefined {
     if (!node.isDirectory) return this.#findFile(node);
     if (node.entry !== undefined && node.generation === this.#engine.generation) return node.entry;
@@ -83,10 +83,7 @@ export class Nodes {
 
   #findFile(node: Node): Entry | undefined {
     const known = this.#recent.get(node, this.#engine);
-    if (known !== undefined) {
-      // In a branch that cannot be written to it is as it was.
-      return this.#engine.isWritable(known.home.branch) ? this.#engine.refreshed(known) : known;
-    }
+    if (known !== undefined) return known;
     const entry = this.#lookUp(node);
     if (entry !== undefined) this.#recent.keep(node, entry, this.#engine);
     return entry;

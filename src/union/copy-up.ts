@@ -33,15 +33,15 @@ export abstract class CopyUp extends OpenFiles {
   protected writableCopy(entry: Entry, bytes = Number.POSITIVE_INFINITY, parent?: Entry): Place {
     if (this.isWritable(entry.branch)) return entry.home;
     const directory = parent ?? this.directoryOf(entry.path);
-    const now = parent === undefined ? (this.refreshed(entry) ?? entry) : entry; // it may have been read since
-    return this.placeIn(this.branchForChange(directory, now), directory, now, bytes);
+    return this.placeIn(this.branchForChange(directory, entry), directory, entry, bytes);
   }
 
   /** Makes the entry be in a branch at or above its own, under its own name. */
   protected placeIn(branch: number, directory: Entry, entry: Entry, bytes?: number): Place {
     if (entry.branch !== branch) {
       this.bringDirectory(branch, directory);
-      this.keepingTimes(branch, directory.path, () => this.copyUp(branch, entry, bytes));
+      const now = this.refreshed(entry) ?? entry; // it may have changed since it was looked up
+      this.keepingTimes(branch, directory.path, () => this.copyUp(branch, now, bytes));
     }
     return { branch, path: entry.path };
   }
