@@ -45,7 +45,7 @@ After(async function (this: UnionWorld, { pickle }) {
     failure = problem;
   }
   try {
-    if (this.begun && !(failure instanceof AgentStopped)) {
+    if (!(failure instanceof AgentStopped) && (await this.hasBegun())) {
       if (failure !== undefined) log = (await this.ask({ do: 'log' }, 'log')).log;
       await checkAftermath(this, failure === undefined ? undefined : keptAt(pickle));
     }

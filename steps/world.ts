@@ -66,6 +66,17 @@ export class UnionWorld extends World {
     return this.#begun;
   }
 
+  /** Whether there is something to end: the agent has nothing when its backend, an engine say, could not be started. */
+  async hasBegun(): Promise<boolean> {
+    try {
+      await this.#opened;
+    } catch (failure) {
+      if (failure instanceof ExpectationFailed) return false;
+      throw failure;
+    }
+    return this.#begun;
+  }
+
   /** One call that has to work: what a Given or a Then needs. */
   async need(call: Call): Promise<Value> {
     const result = await this.try(call);

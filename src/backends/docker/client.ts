@@ -79,7 +79,8 @@ function run(command: readonly string[], input: Buffer | undefined, limit: numbe
     return runProgram(command, '/', input, limit);
   } catch (failure) {
     if (!(failure instanceof SystemError)) throw failure;
-    throw new EngineError(failure.message, null);
+    const { errno, message } = failure;
+    throw new EngineError(errno === 'ETIMEDOUT' ? `no answer within ${limit / 1000} s` : message, null);
   }
 }
 
