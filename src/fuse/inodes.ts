@@ -10,9 +10,9 @@ export function getAttributes(door: Door, { node: id }: Caller, { handle }: Of<'
 }
 
 /** @throws SystemError ESTALE */
-export function statOf({ engine, nodes, handles, isAlone }: Door, node: Node, handle?: number): Stat {
+export function statOf({ engine, nodes, handles }: Door, node: Node, handle?: number): Stat {
   const entry = nodes.find(node);
-  const isKept = node.isDirectory || isAlone; // else it was looked up for this
+  const isKept = node.isDirectory || engine.version !== undefined; // else it was looked up for this
   const now = entry !== undefined && isKept ? engine.refreshed(entry) : entry;
   if (now !== undefined) return engine.statOf(now);
   // The last is a file whose name somebody has taken out of its branch.
