@@ -10,15 +10,13 @@ import {
   type Union,
 } from '../../backend.js';
 import type { Bytes } from '../../bytes.js';
-import type { LayerChange } from '../../images.js';
 import { openDirectory } from '../../system/directory.js';
 import { SystemError } from '../../system/errno.js';
 import { unmountFileSystem } from '../../system/mount.js';
 import { bindMount } from '../../system/mount-tree.js';
 import { runProgram } from '../../system/programs.js';
 import { EngineError } from './client.js';
-import { changesOf } from './container-changes.js';
-import { readerOfCopies } from './copied-layers.js';
+import { CopiedBranches } from './copied-layers.js';
 import type { Engine } from './engine.js';
 import { startContainer } from './start-container.js';
 import type { StorageDriver } from './storage-driver.js';
@@ -77,18 +75,17 @@ export function adoptBranches(
     undo.push(() => remove(['container', 'rm', '--force', '--volumes', id]));
     const stack = engine.layers.stackOf(id);
     const own = `${stack.container}/${PLACE}` as Bytes;
-    const readBranch =
-      driver.layers === 'copies'
-        ? readerOfCopies(branches, driver.format, () => changesBelow(PLACE, changesOf(client, id)))
-        : undefined;
+    const copies = driver.layers === 'copies' ? new CopiedBranches(branches, driver.format) : undefined;
     if (isWritable(top)) {
       let beginning = top.path;
-      if (driver.layers === 'copies' && openDirectory(top.path).list('' as Bytes).length > 0) {
+      if (lowers.length > 0) copies?.beginAbove(own);
+      if (copies !== undefined && openDirectory(top.path).list('' as Bytes).length > 0) {
         // How a layer is put over others is what an engine knows: the copy to begin with is that of an image.
         beginning = copyOf([...layers, layerIn(top)]);
         runProgram(['rm', '--recursive', '--force', '--', own], '/');
       }
       runProgram(['cp', '--archive', '--no-target-directory', '--', beginning, own], '/');
+      copies?.beginWith(own);
       undo.push(show(own, top.path));
     }
     for (const [index, { path }] of lowers.entries()) {
@@ -99,7 +96,7 @@ export function adoptBranches(
       madeOf.set(union, branches);
       return union;
     };
-    return { mount, release, ...(readBranch && { readBranch }) };
+    return { mount, release, ...(copies && { readBranch: (path: Bytes) => copies.read(path) }) };
   } catch (failure) {
     release();
     if (failure instanceof EngineError || failure instanceof SystemError) {
@@ -111,13 +108,6 @@ export function adoptBranches(
 
 function layerIn({ path }: Branch): Layer {
   return layerOf(entriesOf(openDirectory(path), PLACE));
-}
-
-/** Of a container's changes those of a directory, by paths relative to it. */
-function changesBelow(place: Bytes, changes: readonly LayerChange[]): readonly LayerChange[] {
-  return changes
-    .filter(({ path }) => path.startsWith(`/${place}/`))
-    .map(({ kind, path }) => ({ kind, path: path.slice(place.length + 2) as Bytes }));
 }
 
 function loadImage({ client, label: [name, value] }: Engine, layers: readonly Layer[]): string {

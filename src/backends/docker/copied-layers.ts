@@ -1,63 +1,106 @@
 /**
- * Layers of a storage driver without unions: the directory of each is a copy of all that shows in it. What a layer
- * changes is then known by what was loaded, and of a container by what the engine says.
+ * Branches of a storage driver without unions: the directory of each layer is a copy of all that shows in it. What a
+ * container's own layer has in it is then what has become of the copy that it began with; of another, what was loaded.
  */
 import { type Branch, isWritable } from '../../backend.js';
-import type { Bytes } from '../../bytes.js';
+import { type Bytes, parentOf } from '../../bytes.js';
+import type { Stat, Time } from '../../files.js';
 import type { Format } from '../../formats/format.js';
-import type { LayerChange } from '../../images.js';
 import { openDirectory } from '../../system/directory.js';
 import { readTree } from '../../tree/read-tree.js';
 import { type Entry, type Tree, treeOf } from '../../tree/tree.js';
 
-/**
- * Reads branches whose paths will show copies.
- * @param branches as they were built.
- * @param changesOf what the engine says of the writable one; paths relative to it.
- */
-export function readerOfCopies(
-  branches: readonly Branch[],
-  format: Format,
-  changesOf: () => readonly LayerChange[],
-): (path: Bytes) => Tree {
-  const loaded = new Map(branches.map(({ path }) => [path, format.interpret(treeAt(path))]));
-  const own = branches.find(isWritable)?.path;
-  return (path) => {
-    const copy = treeAt(path);
-    const kept = keptIn(copy, loaded.get(path));
-    return treeOf(path === own ? [...toldOf(copy, changesOf(), kept), ...kept] : kept);
+/** A copy at one moment. */
+interface Copy {
+  readonly tree: Tree;
+  /** What each path is: what was made anew has another inode number, what was changed another ctime. */
+  readonly stats: ReadonlyMap<Bytes, Stat>;
+}
+
+export class CopiedBranches {
+  readonly #loaded: ReadonlyMap<Bytes, Tree>;
+  readonly #own: Bytes | undefined;
+  #below: Tree = new Map();
+  #start: Copy = { tree: new Map(), stats: new Map() };
+
+  /** @param branches as they were built; their paths will show copies. */
+  constructor(branches: readonly Branch[], format: Format) {
+    this.#loaded = new Map(branches.map(({ path }) => [path, format.interpret(copyAt(path).tree)]));
+    this.#own = branches.find(isWritable)?.path;
+  }
+
+  /** @param copy what the layers below show: the container's copy before anything of its own is in it. */
+  beginAbove(copy: Bytes): void {
+    this.#below = copyAt(copy).tree;
+  }
+
+  /** @param copy what the container begins with. */
+  beginWith(copy: Bytes): void {
+    this.#start = copyAt(copy);
+  }
+
+  /** What a branch has in it, markers explained; the path is one of the branches'. */
+  read(path: Bytes): Tree {
+    const now = copyAt(path);
+    const loaded = this.#loaded.get(path) ?? new Map();
+    return treeOf(path === this.#own ? this.#ownIn(now, loaded) : keptIn(now.tree, loaded));
+  }
+
+  #ownIn(now: Copy, loaded: Tree): readonly Entry[] {
+    const isSame = (path: Bytes) => now.stats.get(path)?.ino === this.#start.stats.get(path)?.ino;
+    const isChanged = (path: Bytes) =>
+      !isSame(path) || !isAt(now.stats.get(path)?.ctime, this.#start.stats.get(path)?.ctime);
+    const isOpaque = ({ path, kind }: Entry) =>
+      kind === 'directory' && (isSame(path) ? loaded.get(path)?.opaque === true : this.#below.has(path));
+    const opaque = new Set([...now.tree.values()].filter(isOpaque).map(({ path }) => path));
+    const isHidden = (path: Bytes): boolean => {
+      const above = parentOf(path);
+      return opaque.has(above) || (above !== '' && isHidden(above));
+    };
+    const own = [...now.tree.values()].filter(({ path }) => loaded.has(path) || isChanged(path));
+    const whiteouts = [...this.#below.values(), ...keptWhiteouts(loaded)].filter(
+      ({ path }) =>
+        !now.tree.has(path) && now.tree.get(parentOf(path))?.kind === 'directory' && !isHidden(path),
+    );
+    const found = [...own, ...whiteouts.map(whiteoutOf)];
+    const ways = found.flatMap(({ path }) => waysTo(path)).flatMap((path) => now.tree.get(path) ?? []);
+    return [...ways, ...found].map((entry) => (opaque.has(entry.path) ? { ...entry, opaque: true } : entry));
+  }
+}
+
+function copyAt(path: Bytes): Copy {
+  const files = openDirectory(path);
+  const { tree } = readTree(files);
+  const stats = [...tree.keys()].map((each): [Bytes, Stat | undefined] => [each, files.lookup(each)]);
+  return {
+    tree,
+    stats: new Map(stats.flatMap(([each, stat]) => (stat === undefined ? [] : [[each, stat]]))),
   };
 }
 
-function treeAt(path: Bytes): Tree {
-  return readTree(openDirectory(path)).tree;
+function isAt(one: Time | undefined, other: Time | undefined): boolean {
+  return one?.seconds === other?.seconds && one?.nanoseconds === other?.nanoseconds;
 }
 
-/** Of what was loaded what is still there; what hides something has left no trace in the copy. */
-function keptIn(copy: Tree, loaded: Tree = new Map()): readonly Entry[] {
-  return [...loaded.values()].flatMap((entry) => {
-    const found = copy.get(entry.path);
-    if (entry.kind === 'whiteout') return found === undefined ? [entry] : [];
-    if (found?.kind === 'directory' && entry.opaque === true) return [{ ...found, opaque: true }];
-    return found === undefined ? [] : [found];
+/** Of what was loaded what is still there; what hides something leaves no trace in a copy. */
+function keptIn(copy: Tree, loaded: Tree): readonly Entry[] {
+  const kept = [...loaded.values()].flatMap(({ path, opaque }) => {
+    const found = copy.get(path);
+    return found === undefined ? [] : [opaque === true ? { ...found, opaque } : found];
   });
+  return [...kept, ...keptWhiteouts(loaded).filter(({ path }) => !copy.has(path))];
 }
 
-/** @param kept in a directory that was loaded as opaque nothing has to be hidden. */
-function toldOf(copy: Tree, changes: readonly LayerChange[], kept: readonly Entry[]): readonly Entry[] {
-  const opaque = kept.filter((entry) => entry.opaque === true).map((entry) => `${entry.path}/`);
-  return changes.flatMap(({ kind, path }) => {
-    if (kind !== 'D') return entryAt(copy, path);
-    return opaque.some((directory) => path.startsWith(directory)) ? [] : [deleted(path)];
-  });
+function keptWhiteouts(loaded: Tree): readonly Entry[] {
+  return [...loaded.values()].filter(({ kind }) => kind === 'whiteout');
 }
 
-function entryAt(copy: Tree, path: Bytes): readonly Entry[] {
-  const found = copy.get(path);
-  return found === undefined ? [] : [found];
-}
-
-function deleted(path: Bytes): Entry {
+function whiteoutOf({ path }: Entry): Entry {
   const mtime = { seconds: 0, nanoseconds: 0 };
   return { path, kind: 'whiteout', mode: 0, uid: 0, gid: 0, nlink: 1, mtime, attributes: {} };
+}
+
+/** The directories that a path leads through, with the root. */
+function waysTo(path: Bytes): readonly Bytes[] {
+  return path === '' ? [] : [parentOf(path), ...waysTo(parentOf(path))];
 }
