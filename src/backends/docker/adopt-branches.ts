@@ -86,6 +86,7 @@ export function adoptBranches(
       }
       runProgram(['cp', '--archive', '--no-target-directory', '--', beginning, own], '/');
       copies?.beginWith(own);
+      undo.push(() => copies?.end());
       undo.push(show(own, top.path));
     }
     for (const [index, { path }] of lowers.entries()) {

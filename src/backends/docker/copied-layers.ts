@@ -4,7 +4,7 @@
  */
 import { type Branch, isWritable } from '../../backend.js';
 import { type Bytes, parentOf } from '../../bytes.js';
-import type { Stat, Time } from '../../files.js';
+import type { OpenFile, Stat, Time } from '../../files.js';
 import type { Format } from '../../formats/format.js';
 import { openDirectory } from '../../system/directory.js';
 import { readTree } from '../../tree/read-tree.js';
@@ -21,6 +21,8 @@ export class CopiedBranches {
   readonly #loaded: ReadonlyMap<Bytes, Tree>;
   readonly #own: Bytes | undefined;
   #below: Tree = new Map();
+  /** An inode number is not given to another directory as long as this one is open. */
+  #held: readonly OpenFile[] = [];
   #start: Copy = { tree: new Map(), stats: new Map() };
 
   /** @param branches as they were built; their paths will show copies. */
@@ -37,6 +39,13 @@ export class CopiedBranches {
   /** @param copy what the container begins with. */
   beginWith(copy: Bytes): void {
     this.#start = copyAt(copy);
+    const files = openDirectory(copy);
+    const directories = [...this.#start.tree.values()].filter(({ kind }) => kind === 'directory');
+    this.#held = directories.map(({ path }) => files.open(path, ['O_PATH', 'O_DIRECTORY']));
+  }
+
+  end(): void {
+    for (const directory of this.#held) directory.close();
   }
 
   /** What a branch has in it, markers explained; the path is one of the branches'. */
