@@ -34,10 +34,10 @@ export class EngineContainer extends ByFirstProcess {
       const { Pid } = inspectContainer(engine.client, id).State;
       return Pid === 0 ? undefined : firstProcessOf(engine.proc, id);
     });
-    this.first = new AttachedProcess(client, pid, (status) => this.#exitCode() ?? status);
+    this.first = new AttachedProcess(client, pid, (status) => this.#exitCode() || status);
   }
 
-  /** As the engine notes it: its client ends with 1 when a container cannot run its command. */
+  /** As the engine notes it, unless 0: the client of one ends with 1 when a container cannot run its command, the notes of another with 0. */
   #exitCode(): number | undefined {
     try {
       return inspectContainer(this.#engine.client, this.#id).State.ExitCode;

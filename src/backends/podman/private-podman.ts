@@ -117,7 +117,8 @@ ${storage.options.join('\n')}
     shared: directory,
     network: world.network,
     label,
-    containerOptions: [...optionsOf(label), `--cgroup-parent=/${group}`],
+    // Else conmon(8) and the runtime that it starts are in the group that a container is given, and need its memory.
+    containerOptions: [...optionsOf(label), '--cgroups=no-conmon', `--cgroup-parent=/${group}`],
     idleOptions: ['--network=none'],
     state: world.state,
     log: world.log,
