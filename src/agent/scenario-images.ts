@@ -105,7 +105,10 @@ export class ScenarioImages {
   }
 
   end(): void {
-    this.#store.clear();
-    this.#images.end();
+    try {
+      this.#store.clear();
+    } finally {
+      this.#images.end();
+    }
   }
 }
