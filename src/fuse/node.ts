@@ -10,6 +10,7 @@ export interface NodeName {
 }
 
 const notWatched: readonly number[] = [];
+const noNames: readonly NodeName[] = [];
 
 /**
  * What the kernel knows by number: an inode of the union, with the names it was looked up by. A
@@ -20,7 +21,7 @@ export class Node {
   /** Inode number in the union. */
   readonly ino: string;
   readonly isDirectory: boolean;
-  readonly names: NodeName[] = [];
+  names: readonly NodeName[] = noNames;
   /** What was looked up in a directory; also what the kernel has forgotten but something below it has not. */
   readonly children: Map<Bytes, Node> | undefined;
   /** Names of a directory that the kernel was told are not there, and may remember. */
@@ -52,13 +53,15 @@ export class Node {
 
   addName(directory: Node, name: Bytes): void {
     directory.children?.set(name, this);
-    this.names.push({ directory, name });
+    const added = { directory, name };
+    // An array that something is pushed to takes room for seventeen.
+    this.names = this.names.length === 0 ? [added] : [...this.names, added];
   }
 
   removeName(directory: Node, name: Bytes): void {
     const index = this.names.findIndex((known) => known.directory === directory && known.name === name);
     if (index < 0) return;
-    this.names.splice(index, 1);
+    this.names = this.names.toSpliced(index, 1);
     this.entry = undefined;
     if (directory.children?.get(name) === this) directory.children.delete(name);
   }

@@ -3,7 +3,7 @@ import type { DirectoryEntry, Files, OpenFile, OpenFlag, RenameMode, Stat } from
 import { BranchDirectory } from './branch-directory.js';
 
 /** How many names are remembered at most, in all directories; a name takes about 60 bytes. */
-const NAMES = 100_000;
+const NAMES = 50_000;
 /** Of how many directories: a rename looks through them, for it may be one of a directory. */
 const DIRECTORIES = 500;
 /** Looks for what was not there after which it is first considered to list a directory. */
