@@ -73,7 +73,7 @@ const probes: Readonly<Record<Requirement, RequirementProbe>> = {
       const { status, output } = runProgram(['unshare', '--time', '--fork', 'true'], '/');
       if (status !== 0) throw new SystemError('EINVAL', output.trim());
     },
-    remedy: 'a kernel from 5.6 on with CONFIG_TIME_NS',
+    remedy: 'a kernel from 5.6 on with CONFIG_TIME_NS, and util-linux from 2.36 on',
   },
   editor: {
     attempt: () => {
