@@ -19,10 +19,10 @@ import type { StorageDriver } from './storage-driver.js';
 interface Facts {
   readonly ServerVersion: string;
   readonly Driver: string;
-  readonly DriverStatus: readonly (readonly [name: string, value: string])[];
+  readonly DriverStatus: readonly (readonly [name: string, value: string])[] | null;
   readonly DockerRootDir: string;
   readonly CgroupDriver: string;
-  readonly SecurityOptions: readonly string[];
+  readonly SecurityOptions: readonly string[] | null;
 }
 
 /**
@@ -67,7 +67,7 @@ export function connectTo(address: string, driver: StorageDriver): Engine | Unav
   const label = labelOf(name);
   const client = clientOf('docker', address, 'of the user', 0);
   const root = bytes(facts.DockerRootDir);
-  const backing = facts.DriverStatus.find(([name]) => name === 'Backing Filesystem')?.[1];
+  const backing = facts.DriverStatus?.find(([name]) => name === 'Backing Filesystem')?.[1];
   return {
     client: loyalClient(client, { state, log }, isAnswering),
     version: facts.ServerVersion,
@@ -101,7 +101,7 @@ function refusalOf(
     const known = drivers.some(({ name }) => name === Driver) ? `--backend=docker:${Driver}, or ` : '';
     return { reason: `has storage driver ${Driver}, not ${driver.name}`, remedy: known + ownEngine };
   }
-  const users = SecurityOptions.find((option) => /^name=(rootless|userns)\b/.test(option));
+  const users = SecurityOptions?.find((option) => /^name=(rootless|userns)\b/.test(option));
   if (users !== undefined) {
     const reason = `runs its containers in a user namespace (${users}): files have other owners in its layers`;
     return { reason, remedy: ownEngine };
