@@ -83,6 +83,7 @@ Then(
   async function (this: UnionWorld, container: string, table: DataTable) {
     this.insistOnSuccess();
     const { trees } = await this.images({ ask: 'init', container }, 'trees');
+    expect(trees.length > 0, `the layer that the engine adds to container ${container}: nothing`);
     compareLayers(this, 'directory', trees, table);
   },
 );
