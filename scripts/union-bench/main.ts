@@ -2,6 +2,7 @@
  * `npm run bench -- union [BACKEND…] [--rounds=N] [--small] [--report=DIR]`: how fast mounted unions
  * are, side by side. All of them in each round, taking turns, over the same branches on a tmpfs, in a
  * mount namespace of their own; the best round counts. `tmpfs` is a plain directory: the floor.
+ * With `--memory` it is how much they take with 100,000 inodes.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { release } from 'node:os';
@@ -10,11 +11,13 @@ import { $ } from 'zx';
 import { listBackends } from '../../src/backends/load-backend.js';
 import { makeLayers, type Size, usualSize } from './layers.js';
 import { FLOOR, measure, type Round } from './measure.js';
+import { showMemory } from './memory.js';
 import { best, judge, showTable, showTargets } from './table.js';
 
 const SUBJECT = 'userland-fuse';
 const usual = [FLOOR, 'overlay', SUBJECT, 'fuse-overlayfs', 'unionfs-fuse', 'mergerfs'];
 
+const place = '/dev/shm';
 const words = process.argv.slice(3);
 const value = (name: string) => words.find((word) => word.startsWith(`--${name}=`))?.slice(name.length + 3);
 
@@ -37,11 +40,11 @@ async function bench(): Promise<number> {
   const known = [FLOOR, ...listBackends()];
   const named = words.filter((word) => !word.startsWith('--'));
   const backends = (named.length > 0 ? named : usual).filter((name) => known.includes(name));
+  if (words.includes('--memory')) return tellMemory(backends.filter((name) => name !== FLOOR));
   const size = words.includes('--small')
     ? { ...usualSize, directories: 10, wide: 2000, changes: 300, large: 32 }
     : usualSize;
-  const place = '/dev/shm';
-  await $({ quiet: true })`mount -t tmpfs -o mode=0755,size=80% tmpfs ${place}`;
+  await mountPlace();
   makeLayers(place, size);
   const measured = new Map<string, Round[]>(backends.map((name) => [name, []]));
   let text = '';
@@ -59,6 +62,17 @@ async function bench(): Promise<number> {
   }
   process.stderr.write(`${'\r'.padEnd(40)}\r`);
   console.log(text);
+  return 0;
+}
+
+async function mountPlace(): Promise<void> {
+  await $({ quiet: true })`mount -t tmpfs -o mode=0755,size=80%,nr_inodes=0 tmpfs ${place}`;
+}
+
+async function tellMemory(names: readonly string[]): Promise<number> {
+  await mountPlace();
+  console.log('Resident memory (VmRSS) of what serves a union of which 100,000 inodes are known:\n');
+  for (const name of names) console.log(await showMemory(name, place));
   return 0;
 }
 

@@ -43,26 +43,38 @@ export async function measure(name: string, place: string, layers: string, size:
       makeLayers(directory, size, 1);
       return { times: await runAll(join(directory, 'layer0'), size, true), memory: undefined };
     }
-    // What is new is made where its directory is, also by a union that copies nothing up.
-    for (const part of ['upper', 'upper/made', 'union', 'work']) mkdirSync(join(directory, part));
-    const backend = await loadBackend(name);
-    const sandbox: Sandbox = {
-      directory: bytes(join(directory, 'work')),
-      mountPoint: bytes(join(directory, 'union')),
-      privileged: process.env.UNION_BENCH === 'root',
-      isolated: true,
-    };
-    const before = new Set(ownProcesses());
-    const union = backend.mount(branchesOver(layers, join(directory, 'upper')), sandbox, options);
-    try {
-      const copies = backend.capabilities.includes('copy-on-write');
-      const times = await runAll(join(directory, 'union'), size, copies);
-      return { times, memory: memoryOf(ownProcesses().filter((pid) => !before.has(pid))) };
-    } finally {
-      union.unmount();
-    }
+    const { result, memory } = await onUnion(name, directory, layers, (root, copies) =>
+      runAll(root, size, copies),
+    );
+    return { times: result, memory };
   } finally {
     rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** Mounts one for as long as it is used; `memory` is what it takes at the end. */
+export async function onUnion<T>(
+  name: string,
+  directory: string,
+  layers: string,
+  use: (root: string, copiesUp: boolean) => Promise<T>,
+): Promise<{ readonly result: T; readonly memory: number | undefined }> {
+  // What is new is made where its directory is, also by a union that copies nothing up.
+  for (const part of ['upper', 'upper/made', 'union', 'work']) mkdirSync(join(directory, part));
+  const backend = await loadBackend(name);
+  const sandbox: Sandbox = {
+    directory: bytes(join(directory, 'work')),
+    mountPoint: bytes(join(directory, 'union')),
+    privileged: process.env.UNION_BENCH === 'root',
+    isolated: true,
+  };
+  const before = new Set(ownProcesses());
+  const union = backend.mount(branchesOver(layers, join(directory, 'upper')), sandbox, options);
+  try {
+    const result = await use(join(directory, 'union'), backend.capabilities.includes('copy-on-write'));
+    return { result, memory: memoryOf(ownProcesses().filter((pid) => !before.has(pid))) };
+  } finally {
+    union.unmount();
   }
 }
 
