@@ -6,6 +6,8 @@ import { setTimeout } from 'node:timers/promises';
 import { $ } from 'zx';
 import { baseLayer, idleCommand } from '../../src/archive/base-layer.js';
 import { imageArchive } from '../../src/archive/image.js';
+import { nameOfRun, thisProcess } from '../../src/control-groups/run-name.js';
+import { removeRunGroups } from '../../src/control-groups/sweep.js';
 
 const START_LIMIT_MS = 20_000;
 
@@ -17,8 +19,14 @@ export interface UsersEngine {
   stop(): Promise<void>;
 }
 
-/** It is in namespaces of its own, so that nothing of it is left either: but for its mounts and processes it is as any other. */
-const world = ['unshare', '--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'];
+/**
+ * It is in namespaces of its own, and ends with this process, so that nothing of it is left either: but for its mounts
+ * and the numbers of its processes it is as any other.
+ */
+const world = [
+  ...['setpriv', '--pdeathsig', 'KILL', '--'],
+  ...['unshare', '--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'],
+];
 
 const inWorld = `
 mount -t tmpfs none /run
@@ -35,11 +43,12 @@ export async function startUsersEngine(directory: string): Promise<UsersEngine> 
   mkdirSync(directory);
   writeFileSync(inside('daemon.json'), '{}');
   const address = `unix://${inside('socket')}`;
+  const group = nameOfRun(thisProcess()); // whose owner is known, should it be killed
   const dockerd = [
     ...['dockerd', '--log-level=warn', '--host', address, '--storage-driver=overlay2'],
     ...['--data-root', inside('data'), '--exec-root', inside('exec'), '--pidfile', inside('pid')],
     ...['--config-file', inside('daemon.json'), '--bridge=none', '--iptables=false', '--ip-forward=false'],
-    ...['--cgroup-parent', `/union-conformance-kill-test-${process.pid}`],
+    ...['--cgroup-parent', `/${group}`],
   ];
   const [program = '', ...parameters] = [...world, 'sh', '-c', inWorld, directory, ...dockerd];
   const running = spawn(program, parameters, { stdio: 'ignore', detached: true });
@@ -54,7 +63,7 @@ export async function startUsersEngine(directory: string): Promise<UsersEngine> 
       await docker`docker container rm --force of-the-user`.nothrow();
       running.kill('SIGKILL'); // and all in its namespaces
       await ended;
-      await $`find /sys/fs/cgroup -depth -type d -path ${`*/union-conformance-kill-test-${process.pid}*`} -exec rmdir {} +`.nothrow();
+      removeRunGroups(group);
     },
   };
 }
