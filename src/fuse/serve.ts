@@ -1,16 +1,16 @@
 import { awaitEither, receiveRequest, sendReply } from '../system/fuse-device.js';
-import { dispatch } from './dispatch.js';
+import type { dispatch } from './dispatch.js';
 import type { Door } from './door.js';
 
 /** The largest request: WRITE of 1 MiB, with room for its header. */
 const LARGEST = (1 << 20) + (1 << 16);
 
 /** Answers one request after the other until the union is unmounted. */
-export function serve(door: Door): void {
+export function serve(door: Door, answer: typeof dispatch): void {
   const { device } = door;
   const input = Buffer.alloc(LARGEST);
   while (nextRequest(door, input)) {
-    const length = dispatch(door, input);
+    const length = answer(door, input);
     if (length > 0) sendReply(device, door.reply.buffer, length);
   }
 }

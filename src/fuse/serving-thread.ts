@@ -15,16 +15,19 @@ interface Waiting {
 export class ServingThread {
   /** How many errands are done. */
   readonly #done = new Int32Array(new SharedArrayBuffer(4));
-  /** Most of what a request makes is garbage when it is answered: little room is needed for it. */
-  readonly #worker = new Worker(new URL('worker.js', import.meta.url), {
-    resourceLimits: { maxYoungGenerationSizeMb: 8 },
-    workerData: { done: this.#done.buffer as SharedArrayBuffer } satisfies Start,
-  });
+  readonly #worker: Worker;
   #waiting: Waiting | undefined;
   #device: number | undefined;
   #isServing = false;
 
-  constructor() {
+  /** `program` is what the thread runs: `worker.js`, or what takes its place. */
+  constructor(program = new URL('worker.js', import.meta.url)) {
+    this.#worker = new Worker(program, {
+      // Most of what a request makes is garbage when it is answered: little room is needed for it.
+      resourceLimits: { maxYoungGenerationSizeMb: 8 },
+      argv: [program.search.slice(1)],
+      workerData: { done: this.#done.buffer as SharedArrayBuffer } satisfies Start,
+    });
     this.#worker.on('message', (said: Report | Errand) => {
       if (said.kind === 'notifications') this.#notify(said);
       else this.#take()?.resolve(said);

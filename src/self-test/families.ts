@@ -11,6 +11,9 @@ export interface Family {
 
 const containers = 'features/container/';
 const images = 'features/image/';
+const mounted = ['direct-changes', 'open-files', 'permissions'].map(
+  (name) => `features/union/${name}.feature`,
+);
 
 export const families: readonly Family[] = [
   {
@@ -23,6 +26,12 @@ export const families: readonly Family[] = [
     folder: 'faulty-runtimes',
     healthy: 'overlay',
     answersFor: ({ uri }) => uri.startsWith(containers),
+  },
+  {
+    // What only a mounted union can break: the other rules are those of the engine, and have their twins above.
+    folder: 'faulty-mounts',
+    healthy: 'userland-fuse',
+    answersFor: ({ uri }) => mounted.includes(uri),
   },
   {
     folder: 'faulty-engines',

@@ -13,11 +13,12 @@ export class ServerProcess {
   readonly #socket: number;
   readonly #log: Buffer;
 
-  constructor(directory: Bytes) {
+  /** `worker`: what serves the unions, if it is not what `union-mount` has for that. */
+  constructor(directory: Bytes, worker?: URL) {
     this.#log = toBuffer(`${directory}/log` as Bytes);
     const [ours, theirs] = socketPair();
     const program = fileURLToPath(new URL('server.js', import.meta.url));
-    this.#pid = startProgram([process.execPath, program], {
+    this.#pid = startProgram([process.execPath, program, ...(worker === undefined ? [] : [worker.href])], {
       directory: Buffer.from('/'),
       log: this.#log,
       descriptors: [theirs],

@@ -1,7 +1,7 @@
 /**
  * Serves the unions of one sandbox, one after the other, as `union-mount` does: started once, for
  * starting Node takes longer than most scenarios. It is told what to mount over a socket, a line of
- * JSON for each request and each answer, and ends with it.
+ * JSON for each request and each answer, and ends with it. `node server.js [WORKER]`: what serves them.
  */
 import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
@@ -11,7 +11,9 @@ import { ServingThread } from '../../fuse/serving-thread.js';
 import { type Answer, type Request, SOCKET } from './server-protocol.js';
 
 const socket = new Socket({ fd: SOCKET });
-let thread = new ServingThread();
+const [, , worker] = process.argv;
+const startThread = () => new ServingThread(worker === undefined ? undefined : new URL(worker));
+let thread = startThread();
 let union: MountedUnion | undefined;
 
 async function answer(request: Request): Promise<Answer> {
@@ -19,7 +21,7 @@ async function answer(request: Request): Promise<Answer> {
     await union?.ended;
     return { kind: 'done' };
   }
-  if (thread.isServing) thread = new ServingThread(); // somebody still uses what was mounted before
+  if (thread.isServing) thread = startThread(); // somebody still uses what was mounted before
   try {
     union = await mountUnion({ ...request.mount, flags: {}, allowOther: true }, thread);
     return { kind: 'done' };

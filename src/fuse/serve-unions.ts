@@ -1,0 +1,90 @@
+/** What a thread does that serves unions, one after the other. */
+import { parentPort } from 'node:worker_threads';
+import { MountError } from '../backend.js';
+import { takeModesAsTheyAre } from '../system/umask.js';
+import { DirectoryUnion } from '../union/directory-union.js';
+import { Engine } from '../union/engine.js';
+import { BranchWatch } from './branch-watch.js';
+import { dispatch } from './dispatch.js';
+import type { Door } from './door.js';
+import { errands } from './errands.js';
+import { Handles } from './handles.js';
+import { Nodes } from './nodes.js';
+import { Notifications } from './notifications.js';
+import { PassThrough } from './pass-through.js';
+import { Reply, type Validity } from './reply.js';
+import { serve } from './serve.js';
+import type { Assignment, Order, Report } from './worker-protocol.js';
+
+/** Seconds that stand for ever. */
+const FOREVER = 2 ** 31;
+
+let open: { readonly union: DirectoryUnion; readonly assignment: Assignment } | undefined;
+
+/** How a thread answers requests: `answerRightly`, or as a twin of it that breaks a rule does. */
+export interface Answering {
+  readonly door: (right: Door) => Door;
+  readonly dispatch: typeof dispatch;
+}
+
+const answerRightly: Answering = { door: (right) => right, dispatch };
+
+/** Obeys the thread that started this one. */
+export function serveUnions(answering: Answering = answerRightly): void {
+  takeModesAsTheyAre(); // the kernel says with each request what it wants
+  parentPort?.on('message', (order: Order) => parentPort?.postMessage(obey(order, answering)));
+}
+
+function obey(order: Order, answering: Answering): Report {
+  switch (order.kind) {
+    case 'open':
+      return openBranches(order.assignment);
+    case 'serve':
+      if (open !== undefined) serve(answering.door(doorOf(open, order.device)), answering.dispatch);
+      return closeBranches();
+    case 'close':
+      return closeBranches();
+  }
+}
+
+function openBranches(assignment: Assignment): Report {
+  try {
+    const union = new DirectoryUnion(Engine, assignment.branches, assignment.options);
+    open = { union, assignment };
+    return { kind: 'ready' };
+  } catch (failure) {
+    if (!(failure instanceof MountError)) throw failure;
+    return { kind: 'refused', message: failure.message };
+  }
+}
+
+function closeBranches(): Report {
+  open?.union.engine.unmount();
+  open = undefined;
+  return { kind: 'ended' };
+}
+
+function doorOf({ union, assignment }: NonNullable<typeof open>, device: number): Door {
+  const { engine } = union;
+  const { directAccess, passThrough = false } = assignment.options;
+  const isRemembered = directAccess === 'none' || directAccess === 'notify';
+  const validity: Validity = isRemembered
+    ? { entry: FOREVER, attributes: FOREVER }
+    : { entry: 0, attributes: 0 };
+  const reply = new Reply(validity);
+  const nodes = new Nodes(engine);
+  const notifications = new Notifications(device, errands);
+  const watch = directAccess === 'notify' ? new BranchWatch(union, nodes, notifications, reply) : undefined;
+  nodes.watch = watch;
+  return {
+    union,
+    engine,
+    device,
+    nodes,
+    handles: new Handles(),
+    reply,
+    notifications,
+    watch,
+    passThrough: new PassThrough(device, passThrough),
+  };
+}
