@@ -64,12 +64,7 @@ export const fuseOverlayfs: StorageDriver = {
 export const aufs: StorageDriver = {
   name: 'aufs',
   title: 'Docker, storage driver aufs',
-  capabilities: engineWith(
-    // The engine unmounts without auplink(8), so hard links between layers are forgotten.
-    aufsBackend.capabilities.filter((each) => each !== 'linked-copy-up'),
-    'separate-layers',
-    'shown-layers',
-  ),
+  capabilities: engineWith(aufsBackend.capabilities, 'separate-layers', 'shown-layers'),
   format: dotWh,
   layers: 'changes',
   directoryOf: (root, layer) => `${root}/aufs/diff/${layer}` as Bytes,
