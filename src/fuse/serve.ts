@@ -1,6 +1,7 @@
 import { awaitEither, receiveRequest, sendReply } from '../system/fuse-device.js';
 import type { dispatch } from './dispatch.js';
 import type { Door } from './door.js';
+import { Lookout } from './lookout.js';
 
 /** The largest request: WRITE of 1 MiB, with room for its header. */
 const LARGEST = (1 << 20) + (1 << 16);
@@ -9,9 +10,11 @@ const LARGEST = (1 << 20) + (1 << 16);
 export function serve(door: Door, answer: typeof dispatch): void {
   const { device } = door;
   const input = Buffer.alloc(LARGEST);
+  const lookout = new Lookout(device);
   while (nextRequest(door, input)) {
     const length = answer(door, input);
     if (length > 0) sendReply(device, door.reply.buffer, length);
+    lookout.look();
   }
 }
 

@@ -27,6 +27,14 @@ const POLLIN = 1;
 /** Two of `struct pollfd`. */
 const polled = Buffer.alloc(16);
 
+/** Looks up to so many times whether there is a request, without sleeping in between. */
+export function looksForRequest(device: number, times: number): boolean {
+  polled.writeInt32LE(device, 0);
+  polled.writeUInt32LE(POLLIN, 4);
+  for (let left = times; left > 0; left -= 1) if (attempt('poll', polled, 1, 0) !== 0) return true;
+  return false;
+}
+
 /** Waits until there is a request, or `other` can be read; whether each is so (poll(2)). */
 export function awaitEither(
   device: number,

@@ -1,0 +1,30 @@
+import { looksForRequest } from '../system/fuse-device.js';
+
+/** Some 60 µs: about as long as it takes to wake a thread on a CPU that sleeps as well. */
+const LOOKS = 128;
+/** After as many times in vain, 2 to this power requests come without looking. */
+const MOST_MISSES = 8;
+
+/**
+ * Looks for the next request a while before it is waited for. A program that asks for one file mostly asks
+ * for the next at once, and a thread that sleeps is late by more than the answer takes. Where nobody comes,
+ * perhaps for want of this very CPU, the next look is after twice as many requests as the last one.
+ */
+export class Lookout {
+  readonly #device: number;
+  #misses = 0;
+  #unwatched = 0;
+
+  constructor(device: number) {
+    this.#device = device;
+  }
+
+  look(): void {
+    if (this.#unwatched > 0) this.#unwatched -= 1;
+    else if (looksForRequest(this.#device, LOOKS)) this.#misses = 0;
+    else {
+      this.#misses = Math.min(this.#misses + 1, MOST_MISSES);
+      this.#unwatched = 2 ** this.#misses - 1;
+    }
+  }
+}
