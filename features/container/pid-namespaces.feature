@@ -78,7 +78,8 @@ Feature: PID namespaces
     @pid-namespace.8
     Scenario: The death of the first process ends every process of its container
       Given container a was started
-      And process p was started in container a
+      And "echo runs; sleep 1000" was started in container a as process p
+      And process p printed "runs"
       When container a is sent SIGKILL
       Then container a is killed by SIGKILL
       And process p is killed by SIGKILL
@@ -88,7 +89,8 @@ Feature: PID namespaces
       Given container a was started with:
         | first process | trap 'exit 7' USR1; echo ready; while :; do sleep 0.02; done |
       And container a printed "ready"
-      And process p was started in container a
+      And "echo runs; sleep 1000" was started in container a as process p
+      And process p printed "runs"
       When container a is sent SIGUSR1
       Then container a ends with status 7
       And process p is killed by SIGKILL
