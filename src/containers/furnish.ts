@@ -1,5 +1,7 @@
+import { dirname } from 'node:path';
 import type { Bytes } from '../bytes.js';
 import type { ContainerSpec, SharedDirectory } from '../container.js';
+import { mountOf } from '../system/mount.js';
 import { bindMount, makeTreeReadOnly, pivotInto, setPropagation } from '../system/mount-tree.js';
 import { inMountNamespace, setHostname } from '../system/namespaces.js';
 import { statPath } from '../system/stat.js';
@@ -13,7 +15,10 @@ export function furnish(pid: number, spec: ContainerSpec, root: Bytes): void {
   const { hostname } = spec;
   if (hostname !== undefined) setHostname(pid, hostname);
   if (!spec.namespaces.includes('mount')) return;
+  const around = mountOf(dirname(root) as Bytes);
   inMountNamespace(pid, () => {
+    // An engine in the same sandbox shares it: what is taken away here would be gone from the sandbox.
+    if (spec.root !== 'host') setPropagation(around, 'slave');
     // A mount of its own: pivot_root(2) wants one, and takes none that came from another user namespace.
     if (spec.root === 'pivot_root') bindMount(root, root, 'deep');
     if (spec.root !== 'host') bindNull(root);

@@ -7,6 +7,7 @@ import type { Union } from '../backend.js';
 import { type Bytes, toBuffer } from '../bytes.js';
 import { type Container, ContainerError, type ContainerRuntime, type ContainerSpec } from '../container.js';
 import { SystemError } from '../system/errno.js';
+import { setPropagation } from '../system/mount-tree.js';
 import { startInPidNamespace } from '../system/namespaces.js';
 import { isForked, launchCommand } from './command-lines.js';
 import { furnish } from './furnish.js';
@@ -49,6 +50,8 @@ function startFirst(spec: ContainerSpec, root: Bytes, command: readonly string[]
   const log = `${place.directory}/0.log` as Bytes;
   let started: NativeProcess | undefined;
   try {
+    // An engine in the same sandbox shares what the union lies in: what is mounted in a container would come back here.
+    if (spec.root !== 'host') setPropagation(root, 'private');
     const start = () => NativeProcess.start(launch, log, gate.descriptors);
     const hasNewPids = spec.namespaces.includes('pid') && !isForked(spec);
     started = hasNewPids ? startInPidNamespace('new', start) : start();

@@ -86,6 +86,15 @@ export function listMounts(pid: number | 'self' = 'self'): Mount[] {
   return parseMountInfo(fromBuffer(readFileSync(`/proc/${pid}/mountinfo`)));
 }
 
+/** The mount that a directory lies in. */
+export function mountOf(directory: Bytes): Bytes {
+  const above = listMounts().filter(({ mountPoint }) =>
+    `${directory}/`.startsWith(mountPoint === '/' ? '/' : `${mountPoint}/`),
+  );
+  return above.reduce((one, other) => (other.mountPoint.length >= one.mountPoint.length ? other : one))
+    .mountPoint;
+}
+
 export function isMountPoint(path: Bytes): boolean {
   return listMounts().some((mount) => mount.mountPoint === path);
 }

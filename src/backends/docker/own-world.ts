@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { type Bytes, toBuffer } from '../../bytes.js';
 import { tailOf } from '../../system/log-tail.js';
-import { listMounts } from '../../system/mount.js';
+import { mountOf } from '../../system/mount.js';
 import { setPropagation } from '../../system/mount-tree.js';
 import { childrenOf, endProcess, isAlive, startProgram } from '../../system/processes.js';
 import { waitFor } from '../../system/wait.js';
@@ -66,11 +66,4 @@ export function startOwnWorld(
       rmSync(toBuffer(directory), { recursive: true, force: true });
     },
   };
-}
-
-/** The mount that a directory lies in. */
-function mountOf(directory: Bytes): Bytes {
-  const above = listMounts().filter(({ mountPoint }) => `${directory}/`.startsWith(`${mountPoint}/`));
-  return above.reduce((one, other) => (other.mountPoint.length >= one.mountPoint.length ? other : one))
-    .mountPoint;
 }
