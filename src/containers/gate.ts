@@ -35,12 +35,27 @@ export class Gate {
     throw new ContainerError(`${when}${first.output().trim()}`);
   }
 
-  open(): void {
+  /**
+   * Until it is the program of the container: the shell that waits here has a handler for SIGINT,
+   * and so would not be protected from it.
+   */
+  letThrough(first: NativeProcess): void {
+    const waiting = programOf(first);
     writeSync(this.#go, '\n');
+    waitFor(() => (programOf(first) !== waiting || first.wait(0) !== undefined ? true : undefined), patience);
   }
 
   close(): void {
     closeSync(this.#ready.descriptor);
     closeSync(this.#go);
+  }
+}
+
+/** proc_pid_cmdline(5); nothing of a process that has ended. */
+function programOf({ pid }: NativeProcess): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'latin1');
+  } catch {
+    return '';
   }
 }

@@ -59,7 +59,7 @@ function startFirst(spec: ContainerSpec, root: Bytes, command: readonly string[]
     const first = isForked(spec) ? started.behind() : started;
     furnish(first.pid, spec, root);
     const container = new NativeContainer(first, spec, place);
-    gate.open();
+    gate.letThrough(first);
     return container;
   } catch (failure) {
     if (started?.wait(0) === undefined) started?.signal('SIGKILL');
