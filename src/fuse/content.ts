@@ -1,5 +1,5 @@
 /** OPEN, READ, WRITE, RELEASE and what else is done with the content of an open file. */
-import type { OpenFlag, Stat } from '../files.js';
+import type { OpenFlag } from '../files.js';
 import { SystemError } from '../system/errno.js';
 import { allocate, copyRange, readInto, seek, syncData, writeFrom } from '../system/transfer.js';
 import type { Entry } from '../union/entry.js';
@@ -9,6 +9,7 @@ import type { Door } from './door.js';
 import type { Node } from './node.js';
 import { isLeftBehind } from './pass-through.js';
 import { FSYNC_DATA, OPEN_KILL_PRIVILEGES, openedFlags, WRITE_KILL_PRIVILEGES } from './protocol.js';
+import type { Opened } from './reply.js';
 import type { Caller, Of } from './request.js';
 
 const accessModes: readonly OpenFlag[] = ['O_RDONLY', 'O_WRONLY', 'O_RDWR'];
@@ -28,22 +29,22 @@ export function open(door: Door, caller: Caller, { flags, extraFlags }: Of<'open
   const { engine, nodes } = door;
   const node = nodes.get(caller.node);
   const entry = nodes.find(node);
-  if (isLeftBehind(node, entry?.home ?? node.kept?.home, flags)) return openAnother(door, node, entry);
+  if (isLeftBehind(door, node, entry?.home ?? node.kept?.home, flags)) return openAnother(door, node, entry);
   const file =
     entry === undefined
       ? engine.reopen(stillOpen(node), fileOpenFlags(flags))
       : engine.open(entry, fileOpenFlags(flags));
   if ((extraFlags & OPEN_KILL_PRIVILEGES) !== 0) dropPrivileges(door, caller, file, file.stat());
-  return openedFor(door, node, file, flags);
+  return door.reply.opened(handleOf(door, caller, node, file, flags));
 }
 
-function openedFor(door: Door, node: Node, file: UnionFile, flags: number): number {
-  const { passThrough, handles, reply } = door;
-  const backing = passThrough.begin(door, node, file, flags);
-  const handle = handles.add({ kind: 'file', node, file, backing });
-  if (backing !== undefined) return reply.opened(handle, openedFlags.passthrough, backing.id);
+/** What the kernel shall know an open file by. */
+export function handleOf(door: Door, caller: Caller, node: Node, file: UnionFile, flags: number): Opened {
+  const backing = door.passThrough.begin(door, caller, node, file, flags);
+  const handle = door.handles.add({ kind: 'file', node, file, backing });
+  if (backing !== undefined) return { handle, flags: openedFlags.passthrough, backing: backing.id };
   node.usualOpens += 1;
-  return reply.opened(handle, openedFlags.keepCache);
+  return { handle, flags: openedFlags.keepCache, backing: 0 };
 }
 
 /** The kernel looks the name up again then, and finds another node. */
@@ -55,13 +56,6 @@ function openAnother({ engine, nodes }: Door, node: Node, entry: Entry | undefin
 function stillOpen({ kept }: Node): UnionFile {
   if (kept === undefined) throw new SystemError('ESTALE', 'open');
   return kept;
-}
-
-/** Answers with a file that was made and opened. */
-export function openedAs({ handles, reply }: Door, node: Node, file: UnionFile, stat: Stat): number {
-  const handle = handles.add({ kind: 'file', node, file });
-  node.usualOpens += 1;
-  return reply.created(node.id, stat, handle, openedFlags.keepCache);
 }
 
 export function read({ handles, reply }: Door, _: Caller, { handle, offset, size }: Of<'read'>): number {

@@ -50,10 +50,12 @@ export function answerControl({ union, notifications }: Door, name: Bytes): Buff
   return Buffer.from(name === SERVER ? String(process.pid) : JSON.stringify(union.branches));
 }
 
-/** @throws SystemError EPERM for everybody but root and who has mounted the union. */
+/** @throws SystemError EPERM for everybody but root and who has mounted the union; EBUSY while the kernel writes by itself. */
 export function obey(door: Door, { uid }: Caller, value: Buffer): void {
   if (uid !== 0 && uid !== process.getuid?.()) throw new SystemError('EPERM', 'remount');
-  door.union.changeBranches(changeIn(value));
+  const change = changeIn(value);
+  if (door.passThrough.isWriting) throw new SystemError('EBUSY', 'remount');
+  door.union.changeBranches(change);
   // What the kernel remembers is of other branches.
   if (door.reply.isRemembered) door.notifications.nodesChanged(door.nodes.all());
 }

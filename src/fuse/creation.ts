@@ -6,7 +6,7 @@ import type { NewEntry } from '../union/creation.js';
 import type { Entry } from '../union/entry.js';
 import type { UnionFile } from '../union/open-file.js';
 import { creatorOf, ownerIn } from './callers.js';
-import { fileOpenFlags, openedAs } from './content.js';
+import { fileOpenFlags, handleOf } from './content.js';
 import type { Door } from './door.js';
 import { checkName, made, tell } from './names.js';
 import type { Node } from './node.js';
@@ -51,7 +51,8 @@ export function create(door: Door, caller: Caller, operation: Of<'create'>): num
   const { file, entry } = createOrOpen(door, caller, directory, operation);
   const node = nodes.named(directory, name, entry);
   node.lookups += 1;
-  return openedAs(door, node, file, engine.statOf(entry));
+  const opened = handleOf(door, caller, node, file, operation.flags);
+  return door.reply.created(node.id, engine.statOf(entry), opened);
 }
 
 /** Somebody may have been faster: then it is opened, unless O_EXCL forbids it. */
@@ -88,7 +89,7 @@ export function createUnnamed(door: Door, caller: Caller, operation: Of<'tmpfile
   const node = nodes.unnamed({ ino: stat.ino, stat });
   node.lookups = 1;
   node.kept = engine.reopen(file, ['O_PATH']);
-  return openedAs(door, node, file, stat);
+  return door.reply.created(node.id, stat, handleOf(door, caller, node, file, operation.flags));
 }
 
 /** umask(2) has no effect in a directory with a default access control list (acl(5)). */

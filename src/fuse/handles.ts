@@ -9,7 +9,7 @@ export interface FileHandle {
   readonly kind: 'file';
   readonly node: Node;
   readonly file: UnionFile;
-  /** What the kernel reads from without asking. */
+  /** What the kernel works on without asking. */
   readonly backing?: Backing | undefined;
 }
 

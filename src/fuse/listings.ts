@@ -10,7 +10,8 @@ import type { Caller, Of } from './request.js';
 export function openDirectory(door: Door, { node: id }: Caller): number {
   const { nodes, handles, reply } = door;
   const handle = handles.add({ kind: 'directory', node: nodes.get(id), names: [] });
-  return reply.opened(handle, reply.isRemembered ? openedFlags.keepCache | openedFlags.cacheDirectory : 0);
+  const flags = reply.isRemembered ? openedFlags.keepCache | openedFlags.cacheDirectory : 0;
+  return reply.opened({ handle, flags, backing: 0 });
 }
 
 /** As much as fits, from a position that is the number of names before it. */

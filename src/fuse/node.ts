@@ -33,7 +33,7 @@ export class Node {
   generation = -1;
   /** How often it is open as usual: read and written through this process, and the kernel's cache. */
   usualOpens = 0;
-  /** What the kernel reads by itself instead. */
+  /** What the kernel works on by itself instead. */
   backing: Backing | undefined;
   /** Its names lead to another node now: this one is for who has it open. */
   isSplit = false;

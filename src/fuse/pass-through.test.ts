@@ -9,7 +9,7 @@ const namespaces = ['--mount', '--propagation', 'private', '--pid', '--fork', '-
 const unionMount = fileURLToPath(new URL('../union-mount/main.js', import.meta.url));
 
 /** A file that is open for reading is appended to: what its reader and who opens it then see, and what is left. */
-const script = `
+const reading = `
 mount -t tmpfs none /mnt && cd /mnt && mkdir upper lower union
 head -c 100000 /dev/zero > lower/large
 ln lower/large lower/other
@@ -27,9 +27,30 @@ tail -c 4 union/large
 umount union
 `;
 
-function lines(directAccess: string, more: string): readonly string[] {
-  const words = ['sh', '-e', '-c', script, 'sh', process.execPath, unionMount, directAccess, more];
-  const { stdout, stderr, status } = spawnSync('unshare', [...namespaces, ...words], { timeout: 60_000 });
+/** A new file is written to while the server is stopped; branches are changed while it is open; others write to a set-user-ID file. */
+const writing = `
+mount -t tmpfs none /mnt && cd /mnt && mkdir upper lower other union
+"$1" "$2" --foreground -o "br=upper:lower$3" union &
+until mountpoint -q union; do sleep 0.1; done
+exec 3> union/new
+printf one >&3
+kill -STOP $!
+timeout 2 sh -c 'printf two >&3' && echo written || echo waited
+kill -CONT $!
+"$1" "$2" -o remount,append:other=ro union 2> refusal && echo changed || grep -o passthrough refusal
+exec 3>&-
+cat upper/new && echo
+stat -c %s union/new
+"$1" "$2" -o remount,append:other=ro union
+touch union/set && chmod 6777 union/set && chmod 0777 union upper
+setpriv --reuid=65534 --regid=65534 --clear-groups sh -c 'echo more >> union/set'
+stat -c %a union/set upper/set
+umount union
+`;
+
+function lines(script: string, ...words: readonly string[]): readonly string[] {
+  const command = ['sh', '-e', '-c', script, 'sh', process.execPath, unionMount, ...words];
+  const { stdout, stderr, status } = spawnSync('unshare', [...namespaces, ...command], { timeout: 60_000 });
   assert.equal(status, 0, stderr.toString());
   return stdout.toString().split('\n');
 }
@@ -48,7 +69,15 @@ for (const directAccess of ['none', 'reval']) {
   test(`a reader goes on with what it was, and nobody else: udba=${directAccess}`, {
     skip: reasonToSkip(),
   }, () => {
-    assert.deepEqual(lines(directAccess, ',passthrough'), ['99990', ...afterwards]);
-    assert.deepEqual(lines(directAccess, ''), ['99993', ...afterwards]);
+    assert.deepEqual(lines(reading, directAccess, ',passthrough'), ['99990', ...afterwards]);
+    assert.deepEqual(lines(reading, directAccess, ''), ['99993', ...afterwards]);
   });
 }
+
+test('a file of the writable branch is written to without the server, which then keeps its branches', {
+  skip: reasonToSkip(),
+}, () => {
+  const afterwards = ['777', '777', ''];
+  assert.deepEqual(lines(writing, ',passthrough'), ['written', 'passthrough', 'onetwo', '6', ...afterwards]);
+  assert.deepEqual(lines(writing, ''), ['waited', 'changed', 'one', '3', ...afterwards]);
+});

@@ -1,30 +1,38 @@
 /**
- * Reading without this process: the kernel reads an open file from a file of a branch by itself
+ * Reading and writing without this process: the kernel works on a file of a branch by itself
  * (FUSE_PASSTHROUGH, Linux 6.9). It does so for an inode or it does not, as long as that is open;
- * and what it reads from cannot be changed. So a file that is written to goes on as another node,
- * and who has it open for reading goes on reading what it was.
+ * and which file it works on cannot be changed. A file of the writable branch stays where it is. One
+ * of a read-only branch has to move when it is written to: so it goes on as another node then, and
+ * who has it open for reading goes on reading what it was.
  */
+import type { Bytes } from '../bytes.js';
 import { closeBacking, openBacking } from '../system/fuse-device.js';
 import type { Place } from '../union/entry.js';
 import type { UnionFile } from '../union/open-file.js';
 import type { Door } from './door.js';
 import type { Node } from './node.js';
 import { isForReading } from './protocol.js';
+import type { Caller } from './request.js';
 
-/** Bytes of a file for which it is worth two more system calls. */
+/** Bytes of a file for which reading it is worth two more system calls. */
 const WORTHWHILE = 1 << 16;
 
-/** What the kernel reads a node from, for as many as have it open. */
+/** What the kernel works on for a node, for as many as have it open. */
 export interface Backing {
   readonly id: number;
-  readonly branch: number;
+  /** The directory of its branch, whose index may change. */
+  readonly branch: Bytes | undefined;
+  readonly isWritable: boolean;
   opens: number;
 }
+
+type Engine = Pick<Door, 'union' | 'engine'>;
 
 export class PassThrough {
   readonly #device: number;
   readonly isWanted: boolean;
   #isAllowed = false;
+  #writable = 0;
 
   constructor(device: number, isWanted: boolean) {
     this.#device = device;
@@ -36,21 +44,34 @@ export class PassThrough {
     this.#isAllowed = this.isWanted;
   }
 
-  /** What the kernel shall read from for who is opening the file of a read-only branch; undefined: it asks as usual. */
-  begin({ engine }: Pick<Door, 'engine'>, node: Node, file: UnionFile, flags: number): Backing | undefined {
+  /** Whether the kernel may be writing to a branch: as long as that is so, branches stay what they are. */
+  get isWriting(): boolean {
+    return this.#writable > 0;
+  }
+
+  /** What the kernel shall work on for who is opening the file; undefined: it asks as usual. */
+  begin(door: Engine, caller: Caller, node: Node, file: UnionFile, flags: number): Backing | undefined {
     const { backing } = node;
-    if (backing !== undefined) {
-      backing.opens += 1;
-      return backing;
-    }
-    if (!this.#isAllowed || !isForReading(flags) || node.usualOpens > 0) return undefined;
-    if (engine.isWritable(file.home.branch)) return undefined;
+    if (backing === undefined) return this.#open(door, caller, node, file, flags);
+    backing.opens += 1;
+    return backing;
+  }
+
+  #open(door: Engine, { uid }: Caller, node: Node, file: UnionFile, flags: number): Backing | undefined {
+    if (!this.#isAllowed || node.usualOpens > 0) return undefined;
+    const isWritable = door.engine.isWritable(file.home.branch);
     const branchFile = file.forReading();
-    if (branchFile.descriptor === undefined || branchFile.stat().size < WORTHWHILE) return undefined;
-    const id = openBacking(this.#device, branchFile.descriptor);
+    const { descriptor } = branchFile;
+    if (descriptor === undefined) return undefined;
+    // What others write takes the set-user-ID bit away, which the kernel then leaves to whom it asks.
+    if (isWritable && (uid !== 0 || !door.engine.isOnlyWritable(file.home.branch))) return undefined;
+    if (!isWritable && !isForReading(flags)) return undefined;
+    if (isForReading(flags) && branchFile.stat().size < WORTHWHILE) return undefined;
+    const id = openBacking(this.#device, descriptor);
     if (id === 'not allowed') this.#isAllowed = false;
     if (typeof id !== 'number') return undefined;
-    node.backing = { id, branch: file.home.branch, opens: 1 };
+    node.backing = { id, branch: branchOf(door, file.home), isWritable, opens: 1 };
+    if (isWritable) this.#writable += 1;
     return node.backing;
   }
 
@@ -58,12 +79,20 @@ export class PassThrough {
     backing.opens -= 1;
     if (backing.opens > 0) return;
     closeBacking(this.#device, backing.id);
+    if (backing.isWritable) this.#writable -= 1;
     node.backing = undefined;
   }
 }
 
-/** Whether who opens a node would see something else than the kernel reads for those who have it open. */
-export function isLeftBehind({ backing, isSplit }: Node, home: Place | undefined, flags: number): boolean {
+/** Whether who opens a node would see something else than the kernel works on for those who have it open. */
+export function isLeftBehind(door: Engine, node: Node, home: Place | undefined, flags: number): boolean {
+  const { backing, isSplit } = node;
   if (isSplit) return true;
-  return backing !== undefined && !(isForReading(flags) && home?.branch === backing.branch);
+  if (backing === undefined) return false;
+  const isShared = backing.isWritable || isForReading(flags);
+  return !isShared || branchOf(door, home) !== backing.branch;
+}
+
+function branchOf({ union }: Engine, home: Place | undefined): Bytes | undefined {
+  return home === undefined ? undefined : union.branches[home.branch]?.path;
 }

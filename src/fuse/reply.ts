@@ -13,6 +13,15 @@ export interface Validity {
   readonly attributes: number;
 }
 
+/** `struct fuse_open_out`. */
+export interface Opened {
+  readonly handle: number;
+  /** FOPEN_*. */
+  readonly flags: number;
+  /** With FOPEN_PASSTHROUGH the number of what the kernel works on, else 0. */
+  readonly backing: number;
+}
+
 /** What a directory entry is told with. */
 export interface ListedName {
   readonly name: Bytes;
@@ -98,15 +107,14 @@ export class Reply {
     return this.data(104);
   }
 
-  /** `backing`: the number of what the kernel reads from, with FOPEN_PASSTHROUGH. */
-  opened(handle: number, flags: number, backing = 0): number {
-    this.#opened(0, handle, flags, backing);
+  opened(opened: Opened): number {
+    this.#opened(0, opened);
     return this.data(16);
   }
 
-  created(node: number, stat: Stat, handle: number, flags: number): number {
+  created(node: number, stat: Stat, opened: Opened): number {
     this.#entry(0, node, stat);
-    this.#opened(ENTRY, handle, flags, 0);
+    this.#opened(ENTRY, opened);
     return this.data(ENTRY + 16);
   }
 
@@ -203,7 +211,7 @@ export class Reply {
     this.#word(at + 84, 0);
   }
 
-  #opened(at: number, handle: number, flags: number, backing: number): void {
+  #opened(at: number, { handle, flags, backing }: Opened): void {
     this.#long(at, handle);
     this.#word(at + 8, flags);
     this.#word(at + 12, backing);

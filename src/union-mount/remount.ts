@@ -38,7 +38,7 @@ function apply(change: BranchChange, mountPoint: Bytes): void {
   const place = display(mountPoint);
   const branch = display('branch' in change ? change.branch.path : change.path);
   const problems: Readonly<Record<Errno, string>> = {
-    EBUSY: `${branch}: something is open in it, or it is the last branch`,
+    EBUSY: `${branch}: something is open in it, it is the last branch, or with passthrough a file is open for writing`,
     ENOENT: `${branch}: it is no branch of ${place}`,
     EINVAL: `${branch}: it is, or lies in, another branch, or holds one`,
     EOPNOTSUPP: `${place}: no union of union-mount is mounted there`,

@@ -15,6 +15,12 @@ export abstract class Placement extends Whiteouts {
     return this.branches.flatMap((_, branch) => (this.isWritable(branch) ? [branch] : []));
   }
 
+  /** Whether a branch is the only one that can be written to: what is in it is never copied to another. */
+  isOnlyWritable(branch: number): boolean {
+    const writable = this.writable();
+    return writable.length === 1 && writable[0] === branch;
+  }
+
   /** A union without a writable branch, or mounted read-only, refuses everything that changes something. */
   get readOnly(): boolean {
     return this.options.readOnly === true || !this.branches.some((_, branch) => this.isWritable(branch));
