@@ -36,6 +36,9 @@ const renameBits: Readonly<Record<RenameMode, number>> = {
 const attributeBits: Readonly<Record<AttributeMode, number>> = { set: 0, create: 1, replace: 2 };
 
 const value = Buffer.alloc(65536);
+/** Enough for most attributes. The kernel clears as much memory as it is given room for. */
+const LITTLE = 512;
+const ERANGE = 34;
 
 /** The files below a directory of this machine, also of a mounted union. */
 export function openDirectory(root: Bytes): Files {
@@ -142,7 +145,8 @@ export class Directory implements Files {
   }
 
   getAttribute(path: Bytes, name: Bytes): Buffer {
-    const length = call('lgetxattr', path, this.c(path), cString(name), value, value.length);
+    const length = withRoom((room) => attempt('lgetxattr', this.c(path), pathString(name), value, room));
+    if (length < 0) throw new SystemError(errnoName(-length), 'lgetxattr', path);
     return Buffer.from(value.subarray(0, length));
   }
 
@@ -151,7 +155,7 @@ export class Directory implements Files {
   }
 
   listAttributes(path: Bytes): Bytes[] {
-    const length = attempt('llistxattr', this.c(path), value, value.length);
+    const length = withRoom((room) => attempt('llistxattr', this.c(path), value, room));
     if (length < 0) {
       const errno = errnoName(-length);
       if (errno === 'EOPNOTSUPP') return [];
@@ -186,4 +190,9 @@ export class Directory implements Files {
   actAs(identity: Identity | undefined): void {
     becomeFileUser(identity);
   }
+}
+
+function withRoom(read: (room: number) => number): number {
+  const length = read(LITTLE);
+  return length === -ERANGE ? read(value.length) : length;
 }

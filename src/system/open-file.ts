@@ -42,22 +42,25 @@ const SEEK_DATA = 3;
 const SEEK_HOLE = 4;
 
 const listing = Buffer.alloc(65536);
-const UTIME_NOW = 0x3fffffffn;
-const UTIME_OMIT = 0x3ffffffen;
+const UTIME_NOW = 0x3fffffff;
+const UTIME_OMIT = 0x3ffffffe;
 
-/** The two `struct timespec` of utimensat(2): access, then modification. */
-export function timespecs(times: Times): Buffer {
-  const buffer = Buffer.alloc(32);
-  for (const [offset, time] of [
-    [0, times.atime],
-    [16, times.mtime],
-  ] as const) {
-    const isGiven = time !== undefined && time !== 'now';
-    const other = time === 'now' ? UTIME_NOW : UTIME_OMIT;
-    buffer.writeBigInt64LE(isGiven ? BigInt(time.seconds) : 0n, offset);
-    buffer.writeBigInt64LE(isGiven ? BigInt(time.nanoseconds) : other, offset + 8);
-  }
-  return buffer;
+const specs = Buffer.alloc(32);
+
+/** The two `struct timespec` of utimensat(2): access, then modification; they hold until the next are asked for. */
+export function timespecs({ atime, mtime }: Times): Buffer {
+  putTime(0, atime);
+  putTime(16, mtime);
+  return specs;
+}
+
+/** In halves: 64-bit numbers are slow to make. */
+function putTime(at: number, time: Times['atime']): void {
+  const isGiven = time !== undefined && time !== 'now';
+  const seconds = isGiven ? time.seconds : 0;
+  specs.writeUInt32LE(seconds >>> 0, at);
+  specs.writeInt32LE(Math.floor(seconds / 0x1_0000_0000), at + 4);
+  specs.writeUInt32LE(isGiven ? time.nanoseconds : time === 'now' ? UTIME_NOW : UTIME_OMIT, at + 8);
 }
 
 /** What copy_file_range(2) says of two files that the kernel cannot copy between. */
