@@ -1,7 +1,7 @@
 import type { Bytes } from '../bytes.js';
 import { hiddenBy, isLongMarker, OPAQUE_MARKER, WHITEOUT_PREFIX } from '../formats/dot-wh.js';
 import { SystemError } from '../system/errno.js';
-import { type WatchEvent, Watches } from '../system/watches.js';
+import type { WatchEvent, Watches } from '../system/watches.js';
 import type { DirectoryUnion } from '../union/directory-union.js';
 import { type Entry, isDirectory } from '../union/entry.js';
 import type { Node } from './node.js';
@@ -20,14 +20,21 @@ interface Changed {
  * is heard of too, and mostly found to be what the kernel knows.
  */
 export class BranchWatch implements DirectoryWatch {
-  readonly #watches = new Watches();
+  readonly #watches: Watches;
   readonly #directories = new Map<number, Node>();
   readonly #union: DirectoryUnion;
   readonly #nodes: Nodes;
   readonly #notifications: Notifications;
   readonly #reply: Reply;
 
-  constructor(union: DirectoryUnion, nodes: Nodes, notifications: Notifications, reply: Reply) {
+  constructor(
+    watches: Watches,
+    union: DirectoryUnion,
+    nodes: Nodes,
+    notifications: Notifications,
+    reply: Reply,
+  ) {
+    this.#watches = watches;
     this.#union = union;
     this.#nodes = nodes;
     this.#notifications = notifications;
@@ -96,7 +103,7 @@ export class BranchWatch implements DirectoryWatch {
     if (event.kind === 'end') {
       this.#directories.delete(event.watch);
       directory.watchedIn = -1;
-      return;
+      return this.#allNamesChanged(directory); // another one in its place is watched when it is looked up
     }
     const what = meantBy(event.name);
     if (what.kind === 'all') return this.#allNamesChanged(directory);
@@ -111,7 +118,7 @@ export class BranchWatch implements DirectoryWatch {
     const known = directory.children?.get(name);
     const before = known?.entry;
     const entry = this.#lookUp(directory, name);
-    const isSame = known?.ino === entry?.ino && known?.isDirectory === (entry && isDirectory(entry));
+    const isSame = known && entry ? this.#nodes.isStill(known, entry) : known === entry;
     const parts = known?.isDirectory === true ? String(before?.parts) : undefined;
     if (isSame && (parts === undefined || parts === String(entry?.parts))) return;
     if (known?.isDirectory === true || (entry && isDirectory(entry))) this.#union.engine.forgetDirectories();

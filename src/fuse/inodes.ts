@@ -21,8 +21,8 @@ export function statOf({ engine, nodes, handles }: Door, node: Node, handle?: nu
   return stat;
 }
 
-export function readLink({ engine, nodes, reply }: Door, { node }: Caller): number {
-  return reply.bytes(engine.readLink(nodes.entryOf(nodes.get(node))));
+export function readLink({ nodes, reply }: Door, { node }: Caller): number {
+  return reply.bytes(nodes.targetOf(nodes.get(node)));
 }
 
 export function statFileSystem({ engine, reply }: Door): number {

@@ -27,6 +27,8 @@ export class Nodes {
   readonly #inodes = new Map<string, Node>();
   readonly #root: Node;
   readonly #recent = new RecentEntries();
+  /** Where symbolic links lead: the kernel asks once for each node. */
+  readonly #targets = new WeakMap<Node, Bytes>();
   #last = ROOT_NODE;
   /** Who watches the branches for changes by others, if somebody does. */
   watch: DirectoryWatch | undefined;
@@ -89,6 +91,32 @@ export class Nodes {
     return entry;
   }
 
+  /** Where a symbolic link leads, which the kernel goes by from then on. @throws SystemError as `entryOf`; EINVAL */
+  targetOf(node: Node): Bytes {
+    const target = this.#engine.readLink(this.entryOf(node));
+    this.#targets.set(node, target);
+    return target;
+  }
+
+  /**
+   * Whether an entry is what the kernel knows by this node. A branch gives the number of what was deleted
+   * to what is made next: of a file the kernel sees that it has changed, of a symbolic link it does not.
+   */
+  isStill(node: Node, entry: Entry): boolean {
+    if (node.ino !== entry.ino || node.isDirectory !== isDirectory(entry)) return false;
+    const target = this.#targets.get(node);
+    return target === undefined || target === this.#targetNow(entry);
+  }
+
+  #targetNow(entry: Entry): Bytes | undefined {
+    try {
+      return entry.stat.kind === 'symlink' ? this.#engine.readLink(entry) : undefined;
+    } catch (failure) {
+      if (failure instanceof SystemError) return undefined; // gone since it was looked up
+      throw failure;
+    }
+  }
+
   #lookUp({ names, ino, isDirectory: isDirectoryNode }: Node): Entry | undefined {
     for (const { directory, name } of names) {
       const entry = this.#lookUpIn(directory, name);
@@ -119,7 +147,7 @@ export class Nodes {
   named(directory: Node, name: Bytes, entry: Entry): Node {
     const known = directory.children?.get(name);
     directory.absent?.delete(name);
-    const isSame = known?.ino === entry.ino && known.isDirectory === isDirectory(entry);
+    const isSame = known !== undefined && this.isStill(known, entry);
     const node = isSame ? known : this.#takeName(directory, name, entry, known);
     if (node.isDirectory) this.#keepEntry(node, entry, () => this.#lookUpIn(directory, name));
     else this.#recent.keep(node, entry, this.#engine);
@@ -129,7 +157,7 @@ export class Nodes {
   #takeName(directory: Node, name: Bytes, entry: Entry, known: Node | undefined): Node {
     if (known !== undefined) this.unname(known, directory, name);
     const found = this.#inodes.get(entry.ino);
-    const isSame = found?.isDirectory === isDirectory(entry) && found.kept?.stat().nlink !== 0;
+    const isSame = found !== undefined && this.isStill(found, entry) && found.kept?.stat().nlink !== 0;
     const node = isSame ? found : this.unnamed(entry);
     if (node.isDirectory) for (const old of [...node.names]) node.removeName(old.directory, old.name);
     node.addName(directory, name);

@@ -1,7 +1,9 @@
 /** What a thread does that serves unions, one after the other. */
 import { parentPort } from 'node:worker_threads';
 import { MountError } from '../backend.js';
+import { SystemError } from '../system/errno.js';
 import { takeModesAsTheyAre } from '../system/umask.js';
+import { Watches } from '../system/watches.js';
 import { DirectoryUnion } from '../union/directory-union.js';
 import { Engine } from '../union/engine.js';
 import { BranchWatch } from './branch-watch.js';
@@ -19,7 +21,14 @@ import type { Assignment, Order, Report } from './worker-protocol.js';
 /** Seconds that stand for ever. */
 const FOREVER = 2 ** 31;
 
-let open: { readonly union: DirectoryUnion; readonly assignment: Assignment } | undefined;
+interface Open {
+  readonly union: DirectoryUnion;
+  readonly assignment: Assignment;
+  /** With `udba=notify`. */
+  readonly watches: Watches | undefined;
+}
+
+let open: Open | undefined;
 
 /** How a thread answers requests: `answerRightly`, or as a twin of it that breaks a rule does. */
 export interface Answering {
@@ -48,23 +57,38 @@ function obey(order: Order, answering: Answering): Report {
 }
 
 function openBranches(assignment: Assignment): Report {
+  const { branches, options } = assignment;
+  let watches: Watches | undefined;
   try {
-    const union = new DirectoryUnion(Engine, assignment.branches, assignment.options);
-    open = { union, assignment };
+    watches = options.directAccess === 'notify' ? openWatches() : undefined;
+    open = { union: new DirectoryUnion(Engine, branches, options), assignment, watches };
     return { kind: 'ready' };
   } catch (failure) {
+    watches?.close();
     if (!(failure instanceof MountError)) throw failure;
     return { kind: 'refused', message: failure.message };
   }
 }
 
+function openWatches(): Watches {
+  try {
+    return new Watches();
+  } catch (failure) {
+    if (!(failure instanceof SystemError)) throw failure;
+    throw new MountError(
+      `udba=notify: the branches cannot be watched (${failure.errno}): sysctl fs.inotify.max_user_instances says how many may watch`,
+    );
+  }
+}
+
 function closeBranches(): Report {
   open?.union.engine.unmount();
+  open?.watches?.close();
   open = undefined;
   return { kind: 'ended' };
 }
 
-function doorOf({ union, assignment }: NonNullable<typeof open>, device: number): Door {
+function doorOf({ union, assignment, watches }: Open, device: number): Door {
   const { engine } = union;
   const { directAccess, passThrough = false } = assignment.options;
   const isRemembered = directAccess === 'none' || directAccess === 'notify';
@@ -74,7 +98,7 @@ function doorOf({ union, assignment }: NonNullable<typeof open>, device: number)
   const reply = new Reply(validity);
   const nodes = new Nodes(engine);
   const notifications = new Notifications(device, errands);
-  const watch = directAccess === 'notify' ? new BranchWatch(union, nodes, notifications, reply) : undefined;
+  const watch = watches && new BranchWatch(watches, union, nodes, notifications, reply);
   nodes.watch = watch;
   return {
     union,
