@@ -1,9 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
 import { type DataTable, Given } from '@cucumber/cucumber';
 import type { MountOptions } from '../src/backend.js';
-import type { Bytes } from '../src/bytes.js';
+import { type Bytes, display } from '../src/bytes.js';
 import type { Stat } from '../src/files.js';
 import { HarnessError } from '../src/runner/stage.js';
+import { expect } from './expect.js';
 import type { Tense } from './parameter-types.js';
 import type { WrittenProperty } from './property.js';
 import { settable } from './settable.js';
@@ -63,4 +64,9 @@ Given('the union {tense} unmounted', async function (this: UnionWorld, _: Tense)
 Given('{path} {tense} looked at', async function (this: UnionWorld, path: Bytes, _: Tense) {
   this.noted.set(path, (await this.need({ call: 'lookup', path })) as Stat);
   if (this.comparesMoments) await setTimeout(CLOCK_TICK_MS);
+});
+
+Given('{path} {tense} not found', async function (this: UnionWorld, path: Bytes, _: Tense) {
+  const found = await this.try({ call: 'lookup', path });
+  expect(!found.ok && found.errno === 'ENOENT', `"${display(path)}" is found`);
 });

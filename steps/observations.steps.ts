@@ -9,6 +9,7 @@ import { showContent, showEntry } from '../src/tree/show-entry.js';
 import { expect } from './expect.js';
 import type { Field } from './parameter-types.js';
 import { seenProperty, type WrittenProperty } from './property.js';
+import { soon } from './soon.js';
 import { entryOf, plantedOf } from './state-table.js';
 import type { UnionWorld } from './world.js';
 
@@ -31,9 +32,18 @@ Then('it fails with {errno}', async function (this: UnionWorld, errno: string) {
 
 Then('{path} reads {text}', async function (this: UnionWorld, path: Bytes, content: Bytes) {
   this.insistOnSuccess();
-  const { data } = (await this.need({ call: 'read-file', path })) as { data: Bytes };
-  expect(data === content, `"${display(path)}" reads "${showContent(data)}", not "${showContent(content)}"`);
+  await compareContent(this, path, content);
 });
+
+Then('{path} soon reads {text}', async function (this: UnionWorld, path: Bytes, content: Bytes) {
+  this.insistOnSuccess();
+  await soon(() => compareContent(this, path, content));
+});
+
+async function compareContent(world: UnionWorld, path: Bytes, content: Bytes): Promise<void> {
+  const { data } = (await world.need({ call: 'read-file', path })) as { data: Bytes };
+  expect(data === content, `"${display(path)}" reads "${showContent(data)}", not "${showContent(content)}"`);
+}
 
 Then('{path} does not exist', async function (this: UnionWorld, path: Bytes) {
   this.insistOnSuccess();
@@ -64,10 +74,19 @@ Then('{path} is a {kind}', async function (this: UnionWorld, path: Bytes, kind: 
 
 Then('directory {path} lists {names}', async function (this: UnionWorld, path: Bytes, names: Bytes[]) {
   this.insistOnSuccess();
-  const found = await listed(this, path);
-  compareNames(`directory "${display(path)}"`, found, names);
-  for (const { name } of found) await this.need({ call: 'lookup', path: join(path, name) });
+  await compareListing(this, path, names);
 });
+
+Then('directory {path} soon lists {names}', async function (this: UnionWorld, path: Bytes, names: Bytes[]) {
+  this.insistOnSuccess();
+  await soon(() => compareListing(this, path, names));
+});
+
+async function compareListing(world: UnionWorld, path: Bytes, names: readonly Bytes[]): Promise<void> {
+  const found = await listed(world, path);
+  compareNames(`directory "${display(path)}"`, found, names);
+  for (const { name } of found) await world.need({ call: 'lookup', path: join(path, name) });
+}
 
 function compareNames(what: string, found: readonly DirectoryEntry[], names: readonly Bytes[]): void {
   const show = (list: readonly Bytes[]) => [...list].sort().map(display).join(', ');
@@ -79,6 +98,13 @@ function compareNames(what: string, found: readonly DirectoryEntry[], names: rea
 Then('{path} has {property}', async function (this: UnionWorld, path: Bytes, property: WrittenProperty) {
   this.insistOnSuccess();
   compareProperty(path, property, (await this.need({ call: 'look', path })) as Looked);
+});
+
+Then('{path} soon has {property}', async function (this: UnionWorld, path: Bytes, property: WrittenProperty) {
+  this.insistOnSuccess();
+  await soon(async () =>
+    compareProperty(path, property, (await this.need({ call: 'look', path })) as Looked),
+  );
 });
 
 Then(

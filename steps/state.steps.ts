@@ -1,6 +1,6 @@
-import { setTimeout } from 'node:timers/promises';
 import { type DataTable, Then } from '@cucumber/cucumber';
-import { ExpectationFailed } from '../src/runner/stage.js';
+import type { Tense } from './parameter-types.js';
+import { soon } from './soon.js';
 import { comparable, expectedColumns, pathOf } from './state-table.js';
 import type { UnionWorld } from './world.js';
 
@@ -16,19 +16,9 @@ Then('the state is now, and after a remount:', async function (this: UnionWorld,
   await compareState(this, table, ' after a remount');
 });
 
-/** Milliseconds: what watches its branches hears of a change later than it is made. */
-const SOON = 3000;
-const PAUSE = 20;
-
-Then('the state is soon:', async function (this: UnionWorld, table: DataTable) {
+Then('the state {tense} soon:', async function (this: UnionWorld, _: Tense, table: DataTable) {
   this.insistOnSuccess();
-  for (const end = performance.now() + SOON; ; await setTimeout(PAUSE)) {
-    try {
-      return await compareState(this, table, '');
-    } catch (failure) {
-      if (!(failure instanceof ExpectationFailed) || performance.now() > end) throw failure;
-    }
-  }
+  await soon(() => compareState(this, table, ''));
 });
 
 async function compareState(world: UnionWorld, table: DataTable, when: string): Promise<void> {

@@ -35,6 +35,29 @@ Feature: Branches that come and go
         | a.txt | extra |       | lower | extra |
         | b.txt | upper | upper |       |       |
 
+    @branch-management.22
+    Scenario Outline: With direct access <access> a prepended branch shows at once whatever was looked up before
+      What a union may remember of its branches is of other branches now.
+
+      Given a union of these branches:
+        | path  | upper (rw) | lower (ro) | extra (apart) |
+        | a.txt |            | lower      | extra         |
+        | b.txt |            |            | extra         |
+      And the union was mounted with direct access <access>
+      And "a.txt" was looked at
+      And "b.txt" was not found
+      When the extra branch is prepended to the union as ro
+      Then the state is now:
+        | path  | union | upper | lower | extra |
+        | a.txt | extra |       | lower | extra |
+        | b.txt | extra |       |       | extra |
+
+      Examples:
+        | access |
+        | none   |
+        | reval  |
+        | notify |
+
     @branch-management.3 @needs:several-writable-branches
     Scenario: New files go to a writable branch that was prepended
       Given a union of these branches:

@@ -48,8 +48,8 @@ Feature: Changes that are made in a branch directly
   Rule: With revalidation a name is found as it is in the branches
 
     The union looks at the branch again when the name is looked up. It need not do so for listings, which it
-    may remember for some seconds, nor for a name that a whiteout has hidden before: so the directories here
-    have not been listed, and the names mean something.
+    may remember for some seconds, nor for a name that a whiteout has hidden before, nor look into a lower branch
+    for one that was nowhere: so the directories here have not been listed, and the names mean something.
 
     @direct-change.3 @needs:revalidation
     Scenario Outline: A file that is put into the <branch> branch is found at once
@@ -113,6 +113,68 @@ Feature: Changes that are made in a branch directly
         | path  | union | upper      | lower |
         | a.txt |       | (whiteout) | old   |
         | b.txt | kept  |            | kept  |
+
+    @direct-change.14 @needs:revalidation
+    Scenario: A file of the lower branch that was looked at has at once the size that it is given there
+      Given a union of these branches:
+        | path  | upper (rw) | lower (ro) |
+        | a.txt |            | old        |
+      And the union was mounted with direct access reval
+      And "a.txt" was looked at
+      When "a.txt" is put into the lower branch as "old and changed"
+      Then "a.txt" has size 15
+
+    @direct-change.15 @needs:revalidation
+    Scenario: A file that is open has at once the size that it is given in the lower branch
+      No name is looked up here.
+
+      Given a union of these branches:
+        | path  | upper (rw) | lower (ro) |
+        | a.txt |            | old        |
+      And the union was mounted with direct access reval
+      And "a.txt" was opened as f with O_RDONLY
+      When "a.txt" is put into the lower branch as "old and changed"
+      Then file f has size 15
+      And file f reads "old and changed"
+
+    @direct-change.16 @needs:revalidation
+    Scenario: Content that is as long as the old reads so at once
+      Who keeps content in memory cannot tell by the size that it is another.
+
+      Given a union of these branches:
+        | path  | upper (rw) | lower (ro) |
+        | a.txt |            | old        |
+      And the union was mounted with direct access reval
+      And "a.txt" was read
+      And "a.txt" was looked at
+      When "a.txt" is put into the lower branch as "new"
+      Then "a.txt" reads "new"
+
+    @direct-change.17 @needs:revalidation
+    Scenario: A name that was not found is found as soon as a file is put into the upper branch under it
+      Given a union of these branches:
+        | path  | upper (rw) | lower (ro) |
+        | other |            | text       |
+      And the union was mounted with direct access reval
+      And "new" was not found
+      When "new" is put into the upper branch as "added"
+      Then "new" reads "added"
+
+    @direct-change.18 @needs:revalidation
+    Scenario: A symbolic link that is replaced in the lower branch leads elsewhere at once
+      Many file systems give the new link the inode number of the old one.
+
+      Given a union of these branches:
+        | path | upper (rw) | lower (ro) |
+        | a    |            | one        |
+        | b/c  |            | other      |
+        | link |            | -> a       |
+      And the union was mounted with direct access reval
+      And "link" was read
+      And "link" was taken out of the lower branch
+      When "link" is put into the lower branch as "-> b/c"
+      Then "link" has target "b/c"
+      And "link" reads "other"
 
   Rule: With notification everything shows within moments
 
@@ -221,3 +283,104 @@ Feature: Changes that are made in a branch directly
         | path  | union | upper | lower |
         | a.txt |       |       |       |
         | b.txt | kept  |       | kept  |
+
+    @direct-change.19 @needs:change-notification
+    Scenario: A file of the lower branch that was looked at soon has the size that it is given there
+      Given a union of these branches:
+        | path  | upper (rw) | lower (ro) |
+        | a.txt |            | old        |
+      And the union was mounted with direct access notify
+      And "a.txt" was looked at
+      When "a.txt" is put into the lower branch as "old and changed"
+      Then "a.txt" soon has size 15
+
+    @direct-change.20 @needs:change-notification
+    Scenario: A file of the lower branch soon has the mode that it is given there
+      Given a union of these branches:
+        | path  | upper (rw) | lower (ro) |
+        | a.txt |            | text       |
+      And the union was mounted with direct access notify
+      And "a.txt" was looked at
+      When "a.txt" in the lower branch is given mode 0640
+      Then "a.txt" soon has mode 0640
+
+    @direct-change.21 @needs:change-notification
+    Scenario: Content that is as long as the old soon reads so
+      Given a union of these branches:
+        | path  | upper (rw) | lower (ro) |
+        | a.txt |            | old        |
+      And the union was mounted with direct access notify
+      And "a.txt" was read
+      And "a.txt" was looked at
+      When "a.txt" is put into the lower branch as "new"
+      Then "a.txt" soon reads "new"
+
+    @direct-change.22 @needs:change-notification
+    Scenario: A name that was not found is soon found when a file is put into the lower branch under it
+      Given a union of these branches:
+        | path  | upper (rw) | lower (ro) |
+        | other |            | text       |
+      And the union was mounted with direct access notify
+      And "new" was not found
+      When "new" is put into the lower branch as "added"
+      Then "new" soon reads "added"
+
+    @direct-change.23 @needs:change-notification
+    Scenario: A symbolic link that is replaced in the lower branch soon leads elsewhere
+      Given a union of these branches:
+        | path | upper (rw) | lower (ro) |
+        | a    |            | one        |
+        | b/c  |            | other      |
+        | link |            | -> a       |
+      And the union was mounted with direct access notify
+      And "link" was read
+      And "link" was taken out of the lower branch
+      When "link" is put into the lower branch as "-> b/c"
+      Then "link" soon has target "b/c"
+      And "link" soon reads "other"
+
+    @direct-change.24 @needs:change-notification
+    Scenario: What is put into the lower part of a merged directory is soon listed with the rest
+      The modification time of a merged directory is that of its highest part, and tells nothing of the others.
+
+      Given a union of these branches:
+        | path | upper (rw) | lower (ro) |
+        | d/a  | a          |            |
+        | d/b  |            | b          |
+      And the union was mounted with direct access notify
+      And directory "d" was listed
+      And "d" was looked at
+      When "d/c" is put into the lower branch as "added"
+      Then directory "d" soon lists "a, b, c"
+
+    @direct-change.25 @needs:change-notification
+    Scenario: A directory that takes the place of another is watched as that was
+      Given a union of these branches:
+        | path  | upper (rw) | lower (ro) |
+        | d/old |            | old        |
+      And the union was mounted with direct access notify
+      And directory "d" was listed
+      And "d" was taken out of the lower branch
+      And "d" was put into the lower branch as "(directory)"
+      And the state was soon:
+        | path  | union       | upper | lower       |
+        | d     | (directory) |       | (directory) |
+        | d/new |             |       |             |
+      When "d/new" is put into the lower branch as "added"
+      Then "d/new" soon reads "added"
+
+    @direct-change.26 @needs:change-notification @needs:opaque-directories
+    Scenario: A directory that is made opaque in the upper branch soon hides what is below
+      Given a union of these branches:
+        | path | upper (rw) | lower (ro) |
+        | d/a  | a          |            |
+        | d/b  |            | b          |
+      And the union was mounted with direct access notify
+      And directory "d" was listed
+      And "d/b" was looked at
+      When "d" is put into the upper branch as "(opaque)"
+      Then the state is soon:
+        | path | union       | upper    | lower       |
+        | d    | (directory) | (opaque) | (directory) |
+        | d/a  | a           | a        |             |
+        | d/b  |             |          | b           |

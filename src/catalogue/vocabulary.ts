@@ -1,7 +1,7 @@
 /** How many phrases the features are written with. */
 import type { Scenario } from '../outcome.js';
 
-/** What is said alike is one phrase: names, numbers, modes, policies, errnos, signals and tenses do not count. */
+/** What is said alike is one phrase: names, numbers, modes, policies, errnos, signals, tenses and `soon` do not count. */
 export function phraseOf(text: string): string {
   return text
     .replace(/^(Given|When|Then|And|But|\*) /, '')
@@ -22,6 +22,7 @@ export function phraseOf(text: string): string {
     .replace(/\b(as|made) (rw|r[or](\+wh)?)$/, '$1 MODE')
     .replace(/\b(policy|access) [a-z]+$/, '$1 NAME')
     .replace(/\b(was|were|are)\b/g, 'is')
+    .replace(/ soon (reads|has|lists)\b/g, ' $1')
     .replace(/:$/, '');
 }
 
