@@ -6,6 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import { $ } from 'zx';
 import { baseLayer, idleCommand } from '../../src/archive/base-layer.js';
 import { imageArchive } from '../../src/archive/image.js';
+import { addressIn, dockerdCommand } from '../../src/backends/docker/dockerd-command.js';
 import { nameOfRun, thisProcess } from '../../src/control-groups/run-name.js';
 import { removeRunGroups } from '../../src/control-groups/sweep.js';
 
@@ -28,37 +29,20 @@ const world = [
   ...['unshare', '--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'],
 ];
 
-const inWorld = `
-mount -t tmpfs none /run
-mount -t tmpfs none /etc/docker 2>/dev/null || {
-  mkdir -p "$0/etc" "$0/etc.work"
-  mount -t overlay -o "lowerdir=/etc,upperdir=$0/etc,workdir=$0/etc.work" none /etc
-}
-"$@"
-exit $?`;
-
 /** @param directory its own, on a disk; short, for its socket lies in it. */
 export async function startUsersEngine(directory: string): Promise<UsersEngine> {
-  const inside = (name: string) => join(directory, name);
   mkdirSync(directory);
-  writeFileSync(inside('daemon.json'), '{}');
-  const address = `unix://${inside('socket')}`;
+  const address = addressIn(directory);
   const group = nameOfRun(thisProcess()); // whose owner is known, should it be killed
-  const dockerd = [
-    ...['dockerd', '--log-level=warn', '--host', address, '--storage-driver=overlay2'],
-    ...['--data-root', inside('data'), '--exec-root', inside('exec'), '--pidfile', inside('pid')],
-    ...['--config-file', inside('daemon.json'), '--bridge=none', '--iptables=false', '--ip-forward=false'],
-    ...['--cgroup-parent', `/${group}`],
-  ];
-  const [program = '', ...parameters] = [...world, 'sh', '-c', inWorld, directory, ...dockerd];
+  const [program = '', ...parameters] = [...world, ...dockerdCommand(directory, 'overlay2', group)];
   const running = spawn(program, parameters, { stdio: 'ignore', detached: true });
   const ended = new Promise<void>((resolve) => running.once('exit', () => resolve()));
   const docker = clientOf(address);
   await answers(docker);
-  await makeThings(docker, inside('image.tar'));
+  await makeThings(docker, join(directory, 'image.tar'));
   return {
     address,
-    look: () => look(docker, inside('data')),
+    look: () => look(docker, join(directory, 'data')),
     async stop() {
       await docker`docker container rm --force of-the-user`.nothrow();
       running.kill('SIGKILL'); // and all in its namespaces

@@ -3,6 +3,7 @@ import type { Availability } from '../../backend.js';
 import { ImageError } from '../../images.js';
 import { SystemError } from '../../system/errno.js';
 import { runProgram } from '../../system/programs.js';
+import { unsetting } from './unsetting.js';
 
 /** The engine says no, in its own words. */
 export class EngineError extends ImageError {
@@ -25,12 +26,6 @@ export interface Client {
   /** The same as a command, for a process that goes on beside this one. */
   readonly command: (parameters: readonly string[]) => string[];
 }
-
-/** What of the user's environment would send the client to another engine, or make it speak otherwise. */
-const foreign = ['DOCKER_HOST', 'DOCKER_CONTEXT', 'DOCKER_API_VERSION'];
-
-/** How the user's client shows who it is, to an engine that wants to know. */
-const credentials = ['DOCKER_TLS_VERIFY', 'DOCKER_CERT_PATH'];
 
 /** Nothing is there, and nobody can make it: the user's own configuration is neither read nor written. */
 const noConfiguration = '/proc/none';
@@ -63,12 +58,12 @@ export function askingClient(program: string, prefix: readonly string[], limit: 
   return Object.assign(ask, { command });
 }
 
+/** The credentials that a client shows to an engine of the user are his. */
 function settings(whose: 'private' | 'of the user'): readonly string[] {
-  const unset = (names: readonly string[]) => names.flatMap((name) => ['-u', name]);
-  if (whose === 'private') return [...unset([...foreign, ...credentials]), 'DOCKER_BUILDKIT=0'];
+  if (whose === 'private') return [...unsetting(/^DOCKER_/), 'DOCKER_BUILDKIT=0'];
   const { DOCKER_CERT_PATH: certificates, HOME: home = '/' } = process.env;
   return [
-    ...unset(foreign),
+    ...unsetting(/^DOCKER_(?!TLS|CERT_PATH$)/),
     `DOCKER_CERT_PATH=${certificates ?? join(home, '.docker')}`,
     'DOCKER_BUILDKIT=0',
   ];

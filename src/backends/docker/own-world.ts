@@ -11,13 +11,13 @@ import { removeGroups } from './engine-groups.js';
 const END_LIMIT_MS = 5_000;
 
 /**
- * The shell stays, as the first process: it collects what containers leave, and with it all of
+ * The first process is a shell that stays: it collects what containers leave, and with it all of
  * them end. What the agent mounts in its work area is seen by the engine too, for it may be asked
  * to share it with a container; what the engine mounts is not seen by the agent.
  */
 const ownWorld = [
   ...['unshare', '--net', '--mount', '--propagation', 'slave'],
-  ...['--pid', '--fork', '--kill-child', '--mount-proc', 'sh', '-c'],
+  ...['--pid', '--fork', '--kill-child', '--mount-proc'],
 ];
 
 /** An engine's network, mount and PID namespaces, within those of the sandbox. */
@@ -33,23 +33,11 @@ export interface OwnWorld {
   end(group: string): void;
 }
 
-/**
- * @param directory its own.
- * @param script what its first process runs, with the directory as `$0` and the words as `$@`.
- */
-export function startOwnWorld(
-  directory: Bytes,
-  script: string,
-  words: readonly string[],
-  environment: NodeJS.ProcessEnv,
-): OwnWorld | undefined {
+/** @param directory its own. @param command what its first process runs. */
+export function startOwnWorld(directory: Bytes, command: readonly string[]): OwnWorld | undefined {
   setPropagation(mountOf(directory), 'shared');
   const log = toBuffer(`${directory}/log` as Bytes);
-  const pid = startProgram([...ownWorld, script, directory, ...words], {
-    directory: toBuffer(directory),
-    log,
-    environment: { ...process.env, ...environment },
-  });
+  const pid = startProgram([...ownWorld, ...command], { directory: toBuffer(directory), log });
   if (pid === undefined) return undefined;
   return {
     first: () => childrenOf(pid)[0],

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { type Bytes, bytes } from '../../bytes.js';
+import type { Bytes } from '../../bytes.js';
 import { findProgram } from '../../system/processes.js';
 import { waitFor } from '../../system/wait.js';
 import { type Client, clientOf, EngineError, type Unavailable } from './client.js';
+import { addressIn, dockerdCommand } from './dockerd-command.js';
 import type { Engine } from './engine.js';
 import { groupOfRun } from './engine-groups.js';
 import { lacking } from './engines.js';
@@ -15,22 +15,6 @@ import type { StorageDriver } from './storage-driver.js';
 
 /** How long an engine may take to answer its first question; milliseconds. */
 const START_LIMIT_MS = 18_000;
-
-/**
- * dockerd writes a key to /etc/docker and sockets to /run, wherever its directories are: here both are its own,
- * and so is the network, which makes whatever it does to interfaces and sysctls vanish with it.
- * A registry can be in it too, on its loopback device.
- */
-const inPrivate = `
-mount --make-rshared /
-busybox ip link set lo up
-mount -t tmpfs none /run
-mount -t tmpfs none /etc/docker 2>/dev/null || {
-  mkdir -p "$0/etc" "$0/etc.work"
-  mount -t overlay -o "lowerdir=/etc,upperdir=$0/etc,workdir=$0/etc.work" none /etc
-}
-"$@"
-exit $?`;
 
 export const dockerPackages = 'docker.io busybox-static';
 
@@ -48,22 +32,11 @@ export function startPrivateEngine(driver: StorageDriver, directory: Bytes): Eng
   }
   const name = `engine-${randomUUID()}`;
   const group = `${groupOfRun()}/${name}`;
-  const inside = (file: string) => `${directory}/${file}`;
-  const address = `unix://${inside('socket')}`;
-  for (const file of ['data', 'exec', 'temporary']) mkdirSync(inside(file));
-  writeFileSync(inside('daemon.json'), '{}');
-  const dockerd = [
-    ...['dockerd', '--log-level=warn', '--host', address, '--storage-driver', driver.name],
-    ...['--cgroup-parent', `/${group}`, '--data-root', inside('data'), '--exec-root', inside('exec')],
-    ...['--pidfile', inside('pid'), '--config-file', inside('daemon.json')],
-    ...['--bridge=none', '--iptables=false', '--ip-forward=false'],
-  ];
-  const temporary = inside('temporary');
-  const world = startOwnWorld(directory, inPrivate, dockerd, { TMPDIR: temporary, DOCKER_TMPDIR: temporary });
+  const world = startOwnWorld(directory, dockerdCommand(directory, driver.name, group));
   if (world === undefined) {
-    return { kind: 'unavailable', reason: 'unshare: it cannot be started', remedy: '' };
+    return { kind: 'unavailable', reason: 'unshare: it cannot be started', remedy: 'start it by hand' };
   }
-  const client = clientOf('docker', address, 'private', 0);
+  const client = clientOf('docker', addressIn(directory), 'private', 0);
   const version = waitFor(() => {
     try {
       return client(['version', '--format', '{{.Server.Version}}']);
@@ -79,7 +52,7 @@ export function startPrivateEngine(driver: StorageDriver, directory: Bytes): Eng
   }
   const label = labelOf(name);
   const end = { state: world.state, log: () => words(world.log()) };
-  const data = bytes(inside('data'));
+  const data = `${directory}/data` as Bytes;
   return {
     client: loyalClient(client, end, () => answers(client)),
     version,

@@ -10,6 +10,7 @@ import { lacking } from '../docker/engines.js';
 import { startOwnWorld } from '../docker/own-world.js';
 import { labelOf, optionsOf } from '../docker/run-label.js';
 import type { StorageDriver } from '../docker/storage-driver.js';
+import { unsetting } from '../docker/unsetting.js';
 import { inWordsOfDocker } from './as-docker.js';
 import { layerDatabase } from './layer-database.js';
 
@@ -29,6 +30,7 @@ const START_LIMIT_MS = 9_000;
  * /var/lib/containers (what it knows of layers in registries).
  */
 const keeper = `
+set -e
 mount --make-rshared /
 busybox ip link set lo up
 mount -t tmpfs none /run
@@ -48,6 +50,9 @@ runtime = "runc"
 [containers]
 log_driver = "k8s-file"
 `;
+
+/** With CONTAINER_HOST it would be the client of another podman, with STORAGE_DRIVER have another driver. */
+const foreign = () => unsetting(/^(CONTAINERS?|STORAGE|PODMAN|BUILDAH|REGISTRY|DOCKER)_/);
 
 export const podmanPackages = 'podman runc busybox-static';
 
@@ -78,16 +83,19 @@ runroot = "${inside('run')}"
 ${storage.options.join('\n')}
 `,
   );
-  const world = startOwnWorld(directory, keeper, [], {});
-  const first =
-    world && waitFor(() => (existsSync(inside('ready')) ? world.first() : undefined), START_LIMIT_MS);
-  if (world === undefined || first === undefined) {
+  const world = startOwnWorld(directory, ['sh', '-c', keeper, directory]);
+  const isReady = () => {
+    if (existsSync(inside('ready'))) return world?.first();
+    return world?.state() === 'alive' ? undefined : 'ended';
+  };
+  const first = waitFor(isReady, START_LIMIT_MS);
+  if (world === undefined || typeof first !== 'number') {
     const reason = `namespaces for podman cannot be made: ${world?.log().trim() || 'unshare says nothing'}`;
     world?.end(group);
     return { kind: 'unavailable', reason, remedy: 'make them by hand with unshare(1)' };
   }
   const podman = [
-    ...['nsenter', '--target', `${first}`, '--net', '--mount', '--pid', '--wd=/', 'env'],
+    ...['nsenter', '--target', `${first}`, '--net', '--mount', '--pid', '--wd=/', 'env', ...foreign()],
     ...[`CONTAINERS_CONF=${inside('containers.conf')}`, `CONTAINERS_STORAGE_CONF=${inside('storage.conf')}`],
     ...[`TMPDIR=${inside('temporary')}`, 'podman', '--log-level=error', '--tmpdir', inside('state')],
   ];
