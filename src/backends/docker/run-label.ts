@@ -15,5 +15,5 @@ export function optionsOf([name, value]: readonly [name: string, value: string])
 
 /** The name of the run that has given something its label. */
 export function runOf(label: string): string {
-  return label.slice(0, label.indexOf('.'));
+  return label.replace(/\..*/, '');
 }
