@@ -38,3 +38,13 @@ export function runProgram(
   }
   return { status: ran.status, output: `${ran.stdout}${ran.stderr}`, stdout: ran.stdout };
 }
+
+/**
+ * Runs a program that has to succeed.
+ * @throws SystemError EIO with the end of its words when it does not; else as `runProgram`.
+ */
+export function runOrFail(command: readonly string[], directory: string): void {
+  const { status, output } = runProgram(command, directory);
+  if (status === 0) return;
+  throw new SystemError('EIO', command[0] ?? '', output.trim().split('\n').at(-1));
+}

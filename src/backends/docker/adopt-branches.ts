@@ -14,12 +14,13 @@ import { openDirectory } from '../../system/directory.js';
 import { SystemError } from '../../system/errno.js';
 import { unmountFileSystem } from '../../system/mount.js';
 import { bindMount } from '../../system/mount-tree.js';
-import { runProgram } from '../../system/programs.js';
+import { runOrFail } from '../../system/programs.js';
 import { EngineError } from './client.js';
 import { CopiedBranches } from './copied-layers.js';
 import type { Engine } from './engine.js';
 import { startContainer } from './start-container.js';
 import type { StorageDriver } from './storage-driver.js';
+import { Undo } from './undo.js';
 
 /** Where in a container the branches are: what its root holds besides is the engine's. */
 const PLACE = 'union' as Bytes;
@@ -50,12 +51,9 @@ export function adoptBranches(
     throw new MountError('a branch other than the highest is writable: a container writes to one layer');
   }
   const lowers = isWritable(top) ? rest : branches;
-  const undo: (() => void)[] = [];
+  const undo = new Undo();
   const remove = (parameters: readonly string[]) => {
     if (engine.state() === 'alive') client(parameters); // else it is gone with the engine
-  };
-  const release = () => {
-    for (let step = undo.pop(); step !== undefined; step = undo.pop()) step();
   };
   try {
     const layers = [base, ...lowers.map(layerIn).reverse()];
@@ -82,9 +80,9 @@ export function adoptBranches(
       if (copies !== undefined && openDirectory(top.path).list('' as Bytes).length > 0) {
         // How a layer is put over others is what an engine knows: the copy to begin with is that of an image.
         beginning = copyOf([...layers, layerIn(top)]);
-        runProgram(['rm', '--recursive', '--force', '--', own], '/');
+        runOrFail(['rm', '--recursive', '--force', '--', own], '/');
       }
-      runProgram(['cp', '--archive', '--no-target-directory', '--', beginning, own], '/');
+      runOrFail(['cp', '--archive', '--no-target-directory', '--', beginning, own], '/');
       copies?.beginWith(own);
       undo.push(() => copies?.end());
       undo.push(show(own, top.path));
@@ -97,13 +95,11 @@ export function adoptBranches(
       madeOf.set(union, branches);
       return union;
     };
+    const release = () => undo.all();
     return { mount, release, ...(copies && { readBranch: (path: Bytes) => copies.read(path) }) };
   } catch (failure) {
-    release();
-    if (failure instanceof EngineError || failure instanceof SystemError) {
-      throw new MountError(failure.message);
-    }
-    throw failure;
+    const isRefusal = failure instanceof EngineError || failure instanceof SystemError;
+    throw undo.because(isRefusal ? new MountError(failure.message) : failure);
   }
 }
 

@@ -20,41 +20,57 @@ import type { Engine } from './engine.js';
 import { groupOfRun } from './engine-groups.js';
 import { optionOf } from './limit-options.js';
 import { type StorageDriver, shownBy } from './storage-driver.js';
+import { Undo } from './undo.js';
 
 /** A container of an image, with nothing but the layer of its own. */
 export class DockerContainer implements ImageContainer {
   readonly id: string;
   readonly layer: Bytes;
   readonly initLayer: Bytes | undefined;
-  readonly #lxcfs: Lxcfs | undefined;
   readonly #engine: Engine;
   readonly #driver: StorageDriver;
   readonly #mountPoint: Bytes;
+  /** Removes it, and what is there for it. */
+  readonly #undo: Undo;
   /** What who has started it sees as `/`, and with it whatever the engine mounts: held open, for it ends with the container. */
   readonly #engineRoot: OpenFile;
   /** What its processes see as `/`; undefined while there are none. */
   #root: OpenFile | undefined;
-  #isRemoved = false;
 
-  constructor(engine: Engine, driver: StorageDriver, image: string, limits: ContainerLimits) {
+  static start(
+    engine: Engine,
+    driver: StorageDriver,
+    image: string,
+    { limits, meminfo }: ContainerLimits,
+  ): DockerContainer {
+    const undo = new Undo();
+    try {
+      const lxcfs = meminfo === 'of lxcfs' ? startLxcfs(engine) : undefined;
+      undo.push(() => lxcfs?.end());
+      const files = lxcfs === undefined ? [] : [`--volume=${lxcfs.root}/proc/meminfo:/proc/meminfo:ro`];
+      const options = [...engine.containerOptions, ...limits.flatMap(optionOf), ...files];
+      const id = engine.client(['container', 'run', '--detach', '--network=none', ...options, image]);
+      undo.push(() => engine.client(['container', 'rm', '--force', '--volumes', id]));
+      return new DockerContainer(engine, driver, id, undo);
+    } catch (failure) {
+      throw undo.because(failure);
+    }
+  }
+
+  private constructor(engine: Engine, driver: StorageDriver, id: string, undo: Undo) {
     this.#engine = engine;
     this.#driver = driver;
-    const options = [
-      '--detach',
-      '--network=none',
-      ...engine.containerOptions,
-      ...limits.limits.flatMap(optionOf),
-    ];
-    this.#lxcfs = limits.meminfo === 'of lxcfs' ? startLxcfs(engine) : undefined;
-    const files =
-      this.#lxcfs === undefined ? [] : [`--volume=${this.#lxcfs.root}/proc/meminfo:/proc/meminfo:ro`];
-    this.id = engine.client(['container', 'run', ...options, ...files, image]);
-    const { container, init, mountPoint } = engine.layers.stackOf(this.id);
+    this.#undo = undo;
+    this.id = id;
+    const { container, init, mountPoint } = engine.layers.stackOf(id);
     this.layer = container;
     this.initLayer = init;
     this.#mountPoint = mountPoint;
+    undo.push(() => this.#closeRoot());
     this.#root = this.#openRoot(this.#first);
-    this.#engineRoot = this.#openRoot(parentOf(engine.proc, this.#first));
+    const engineRoot = this.#openRoot(parentOf(engine.proc, this.#first));
+    undo.push(() => engineRoot.close());
+    this.#engineRoot = engineRoot;
   }
 
   #openRoot(process: number): OpenFile {
@@ -129,12 +145,7 @@ export class DockerContainer implements ImageContainer {
   }
 
   remove(): void {
-    if (this.#isRemoved) return;
-    this.#isRemoved = true;
-    this.#closeRoot();
-    this.#engineRoot.close();
-    this.#engine.client(['container', 'rm', '--force', '--volumes', this.id]);
-    this.#lxcfs?.end();
+    this.#undo.all();
   }
 }
 

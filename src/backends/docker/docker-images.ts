@@ -16,18 +16,18 @@ import { runProgram } from '../../system/programs.js';
 import { DockerContainer } from './docker-container.js';
 import type { Engine } from './engine.js';
 import { type StorageDriver, shownBy } from './storage-driver.js';
+import { Undo } from './undo.js';
 
 /** The images of a Docker engine, by its command line. */
 export class DockerImages implements ImageStore {
   readonly #running: () => Engine;
   readonly #driver: StorageDriver;
   readonly #startAnother: () => Engine;
-  /** Undoes what was made, in the order of making. */
-  readonly #undo: (() => void)[] = [];
+  readonly #undo = new Undo();
   /** Those of the scenario: an engine of the user has others. */
   readonly #images = new Set<string>();
   readonly #containers = new Set<DockerContainer>();
-  #another: { readonly engine: Engine; readonly store: DockerImages } | undefined;
+  #another: DockerImages | undefined;
 
   /** @param startAnother starts a second engine, when somebody wants to take an image there. */
   constructor(running: () => Engine, driver: StorageDriver, startAnother: () => Engine) {
@@ -107,7 +107,7 @@ export class DockerImages implements ImageStore {
   }
 
   start(image: string, limits: ContainerLimits): ImageContainer {
-    const container = new DockerContainer(this.#engine, this.#driver, image, limits);
+    const container = DockerContainer.start(this.#engine, this.#driver, image, limits);
     this.#containers.add(container);
     this.#undo.push(() => container.remove());
     return container;
@@ -154,17 +154,22 @@ export class DockerImages implements ImageStore {
   another(): ImageStore {
     if (this.#another === undefined) {
       const engine = this.#startAnother();
-      this.#another = { engine, store: new DockerImages(() => engine, this.#driver, this.#startAnother) };
+      this.#another = new DockerImages(() => engine, this.#driver, this.#startAnother);
+      this.#undo.push(() => {
+        this.#another = undefined;
+        engine.close();
+      });
     }
-    return this.#another.store;
+    return this.#another;
   }
 
   clear(): void {
-    for (let undo = this.#undo.pop(); undo !== undefined; undo = this.#undo.pop()) undo();
-    this.#images.clear();
-    this.#containers.clear();
-    this.#another?.engine.close();
-    this.#another = undefined;
+    try {
+      this.#undo.all();
+    } finally {
+      this.#images.clear();
+      this.#containers.clear();
+    }
   }
 }
 

@@ -11,11 +11,12 @@ import {
 } from '../../container.js';
 import { openDirectory } from '../../system/directory.js';
 import { SystemError } from '../../system/errno.js';
-import { runProgram } from '../../system/programs.js';
+import { runOrFail } from '../../system/programs.js';
 import { EngineError } from './client.js';
 import type { Engine } from './engine.js';
 import { EngineContainer } from './engine-container.js';
 import type { StorageDriver } from './storage-driver.js';
+import { Undo } from './undo.js';
 
 type Place = Pick<Sandbox, 'directory'>;
 
@@ -78,22 +79,20 @@ function startContainer(
   // Two containers of one union have an image each, so that either can be removed without the other.
   const labels = { [labelName]: label, container: randomUUID() };
   const { archive, id: image } = imageArchive({ layers, command: [], labels });
-  client(['image', 'load', '--quiet'], archive);
-  const options = ['--network=none', ...engine.containerOptions, ...optionsOf(spec)];
-  const id = client(['container', 'create', ...options, image, ...command]);
-  const undo = () => {
-    client(['container', 'rm', '--force', '--volumes', id]);
-    client(['image', 'rm', '--force', image]);
-  };
+  const undo = new Undo();
   try {
+    client(['image', 'load', '--quiet'], archive);
+    undo.push(() => client(['image', 'rm', '--force', image]));
+    const options = ['--network=none', ...engine.containerOptions, ...optionsOf(spec)];
+    const id = client(['container', 'create', ...options, image, ...command]);
+    undo.push(() => client(['container', 'rm', '--force', '--volumes', id]));
     if (upper !== undefined) {
       const own = engine.layers.stackOf(id).container;
-      runProgram(['cp', '--archive', '--no-target-directory', '--', upper.path, own], '/');
+      runOrFail(['cp', '--archive', '--no-target-directory', '--', upper.path, own], '/');
     }
-    return new EngineContainer(engine, id, place.directory, undo);
+    return new EngineContainer(engine, id, place.directory, () => undo.all());
   } catch (failure) {
-    undo();
-    throw failure;
+    throw undo.because(failure);
   }
 }
 

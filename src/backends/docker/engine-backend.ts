@@ -23,6 +23,7 @@ import { ENGINE, PRIVATE } from './engine-choice.js';
 import { type Engines, lacking, type Place, startAnother } from './engines.js';
 import { endWithoutEngine } from './loyal-client.js';
 import type { StorageDriver } from './storage-driver.js';
+import { Undo } from './undo.js';
 
 type Available = Extract<Availability, { kind: 'available' }>;
 
@@ -104,14 +105,15 @@ export function engineBackend(name: string, driver: StorageDriver, engines: Engi
 
     mount(branches, sandbox, options) {
       const adopted = adopt(branches, sandbox, options);
-      const union = adopted.mount();
-      return {
-        ...union,
-        unmount() {
-          union.unmount();
-          adopted.release();
-        },
-      };
+      const undo = new Undo();
+      undo.push(() => adopted.release());
+      try {
+        const union = adopted.mount();
+        undo.push(() => union.unmount());
+        return { ...union, unmount: () => undo.all() };
+      } catch (failure) {
+        throw undo.because(failure);
+      }
     },
 
     adopt,
