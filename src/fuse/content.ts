@@ -6,6 +6,7 @@ import type { Entry } from '../union/entry.js';
 import type { UnionFile } from '../union/open-file.js';
 import { dropPrivileges } from './callers.js';
 import type { Door } from './door.js';
+import { tellContent } from './first-content.js';
 import type { Node } from './node.js';
 import { isLeftBehind } from './pass-through.js';
 import { FSYNC_DATA, OPEN_KILL_PRIVILEGES, openedFlags, WRITE_KILL_PRIVILEGES } from './protocol.js';
@@ -35,6 +36,7 @@ export function open(door: Door, caller: Caller, { flags, extraFlags }: Of<'open
       ? engine.reopen(stillOpen(node), fileOpenFlags(flags))
       : engine.open(entry, fileOpenFlags(flags));
   if ((extraFlags & OPEN_KILL_PRIVILEGES) !== 0) dropPrivileges(door, caller, file, file.stat());
+  tellContent(door, node, file, flags);
   return door.reply.opened(handleOf(door, caller, node, file, flags));
 }
 

@@ -33,6 +33,8 @@ export class Node {
   generation = -1;
   /** How often it is open as usual: read and written through this process, and the kernel's cache. */
   usualOpens = 0;
+  /** The kernel was told the content when it was opened for the first time. */
+  isContentTold = false;
   /** What the kernel works on by itself instead. */
   backing: Backing | undefined;
   /** Its names lead to another node now: this one is for who has it open. */

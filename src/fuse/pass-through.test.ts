@@ -1,16 +1,11 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { release } from 'node:os';
 import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-
-const namespaces = ['--mount', '--propagation', 'private', '--pid', '--fork', '--mount-proc', '--kill-child'];
-const unionMount = fileURLToPath(new URL('../union-mount/main.js', import.meta.url));
+import { reasonToSkip, scriptedMount } from './scripted-mount.js';
 
 /** A file that is open for reading is appended to: what its reader and who opens it then see, and what is left. */
 const reading = `
-mount -t tmpfs none /mnt && cd /mnt && mkdir upper lower union
+mkdir upper lower union
 head -c 100000 /dev/zero > lower/large
 ln lower/large lower/other
 "$1" "$2" -o "br=upper:lower,udba=$3,atime$4" union
@@ -29,14 +24,14 @@ umount union
 
 /** A new file is written to while the server is stopped; branches are changed while it is open; others write to a set-user-ID file. */
 const writing = `
-mount -t tmpfs none /mnt && cd /mnt && mkdir upper lower other union
+mkdir upper lower other union
 "$1" "$2" --foreground -o "br=upper:lower$3" union &
 until mountpoint -q union; do sleep 0.1; done
 exec 3> union/new
 printf one >&3
-kill -STOP $!
+stop $!
 timeout 2 sh -c 'printf two >&3' && echo written || echo waited
-kill -CONT $!
+go_on $!
 "$1" "$2" -o remount,append:other=ro union 2> refusal && echo changed || grep -o passthrough refusal
 exec 3>&-
 cat upper/new && echo
@@ -48,36 +43,33 @@ stat -c %a union/set upper/set
 umount union
 `;
 
-function lines(script: string, ...words: readonly string[]): readonly string[] {
-  const command = ['sh', '-e', '-c', script, 'sh', process.execPath, unionMount, ...words];
-  const { stdout, stderr, status } = spawnSync('unshare', [...namespaces, ...command], { timeout: 60_000 });
-  assert.equal(status, 0, stderr.toString());
-  return stdout.toString().split('\n');
-}
-
-function reasonToSkip(): string | false {
-  if (process.geteuid?.() !== 0) return 'the kernel reads by itself for root only';
-  if (!existsSync('/dev/fuse')) return 'there is no /dev/fuse: modprobe fuse';
-  if (spawnSync('unshare', [...namespaces, 'true']).status !== 0) return 'unshare(1) is not allowed';
+function reason(): string | false {
   const [major = 0, minor = 0] = release().split('.').map(Number);
-  return major < 6 || (major === 6 && minor < 9) ? `Linux ${release()} cannot, 6.9 can` : false;
+  const isOld = major < 6 || (major === 6 && minor < 9);
+  return reasonToSkip() || (isOld && `Linux ${release()} cannot, 6.9 can`);
 }
 
 const afterwards = ['100003', '100003', '100003', '100003', '100000', 'new+'];
 
 for (const directAccess of ['none', 'reval']) {
   test(`a reader goes on with what it was, and nobody else: udba=${directAccess}`, {
-    skip: reasonToSkip(),
+    skip: reason(),
   }, () => {
-    assert.deepEqual(lines(reading, directAccess, ',passthrough'), ['99990', ...afterwards]);
-    assert.deepEqual(lines(reading, directAccess, ''), ['99993', ...afterwards]);
+    assert.deepEqual(scriptedMount(reading, directAccess, ',passthrough'), ['99990', ...afterwards]);
+    assert.deepEqual(scriptedMount(reading, directAccess, ''), ['99993', ...afterwards]);
   });
 }
 
 test('a file of the writable branch is written to without the server, which then keeps its branches', {
-  skip: reasonToSkip(),
+  skip: reason(),
 }, () => {
-  const afterwards = ['777', '777', ''];
-  assert.deepEqual(lines(writing, ',passthrough'), ['written', 'passthrough', 'onetwo', '6', ...afterwards]);
-  assert.deepEqual(lines(writing, ''), ['waited', 'changed', 'one', '3', ...afterwards]);
+  const afterwards = ['777', '777'];
+  assert.deepEqual(scriptedMount(writing, ',passthrough'), [
+    'written',
+    'passthrough',
+    'onetwo',
+    '6',
+    ...afterwards,
+  ]);
+  assert.deepEqual(scriptedMount(writing, ''), ['waited', 'changed', 'one', '3', ...afterwards]);
 });

@@ -88,6 +88,7 @@ const functions = {
   read: declare('read', 'long', 'int', 'void*', 'size_t'),
   flock: declare('flock', 'int', 'int', 'int'),
   fcntl: declare('fcntl', 'int', 'int', 'int', 'void*'),
+  set_flags: declare('fcntl', 'int', 'int', 'int', 'int'),
   mount: declare('mount', 'int', 'void*', 'void*', 'void*', 'ulong', 'void*'),
   umount2: declare('umount2', 'int', 'void*', 'int'),
   mount_setattr: declare('syscall', 'long', 'long', 'int', 'void*', 'uint', 'void*', 'size_t'),

@@ -1,9 +1,20 @@
 /** What is done with the content of open files by descriptor, without a copy of it in between. */
-import { call } from './libc.js';
+import { attempt, call } from './libc.js';
+
+const F_SETFL = 4;
+const O_NOATIME = 0o1000000;
 
 /** pread(2) into the beginning of a buffer; how many bytes came. */
 export function readInto(descriptor: number, buffer: Buffer, length: number, offset: number): number {
   return call('pread', '', descriptor, buffer, length, offset);
+}
+
+/**
+ * From now on what is read through a read-only descriptor leaves no access time; false where that is not
+ * allowed, for it takes the owner or CAP_FOWNER (open(2), O_NOATIME).
+ */
+export function leaveAccessTime(descriptor: number): boolean {
+  return attempt('set_flags', descriptor, F_SETFL, O_NOATIME) === 0;
 }
 
 /** pwrite(2) of all of a buffer, unless the file system is full; how many bytes went. */
