@@ -37,9 +37,13 @@ exec 3>&-
 cat upper/new && echo
 stat -c %s union/new
 "$1" "$2" -o remount,append:other=ro union
-touch union/set && chmod 6777 union/set && chmod 0777 union upper
+touch union/set
+chmod 6777 union/set
+chmod 0777 union upper
+exec 3>> union/set
 setpriv --reuid=65534 --regid=65534 --clear-groups sh -c 'echo more >> union/set'
 stat -c %a union/set upper/set
+exec 3<&-
 umount union
 `;
 

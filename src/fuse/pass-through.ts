@@ -17,6 +17,9 @@ import type { Caller } from './request.js';
 /** Bytes of a file for which reading it is worth two more system calls. */
 const WORTHWHILE = 1 << 16;
 
+/** What somebody who is not root writes takes these away, which the kernel leaves to whom it asks. */
+const SET_ID = 0o6000;
+
 /** What the kernel works on for a node, for as many as have it open. */
 export interface Backing {
   readonly id: number;
@@ -25,8 +28,6 @@ export interface Backing {
   readonly isWritable: boolean;
   opens: number;
 }
-
-type Engine = Pick<Door, 'union' | 'engine'>;
 
 export class PassThrough {
   readonly #device: number;
@@ -50,24 +51,25 @@ export class PassThrough {
   }
 
   /** What the kernel shall work on for who is opening the file; undefined: it asks as usual. */
-  begin(door: Engine, caller: Caller, node: Node, file: UnionFile, flags: number): Backing | undefined {
+  begin(door: Door, caller: Caller, node: Node, file: UnionFile, flags: number): Backing | undefined {
     const { backing } = node;
     if (backing === undefined) return this.#open(door, caller, node, file, flags);
     backing.opens += 1;
     return backing;
   }
 
-  #open(door: Engine, { uid }: Caller, node: Node, file: UnionFile, flags: number): Backing | undefined {
+  #open(door: Door, { uid }: Caller, node: Node, file: UnionFile, flags: number): Backing | undefined {
     if (!this.#isAllowed || node.usualOpens > 0) return undefined;
-    const isWritable = door.engine.isWritable(file.home.branch);
-    const branchFile = file.forReading();
-    const { descriptor } = branchFile;
-    if (descriptor === undefined) return undefined;
-    // What others write takes the set-user-ID bit away, which the kernel then leaves to whom it asks.
-    if (isWritable && (uid !== 0 || !door.engine.isOnlyWritable(file.home.branch))) return undefined;
+    const { branch } = file.home;
+    const isWritable = door.engine.isWritable(branch);
+    if (isWritable && (uid !== 0 || !door.engine.isOnlyWritable(branch))) return undefined;
     if (!isWritable && !isForReading(flags)) return undefined;
-    if (isForReading(flags) && branchFile.stat().size < WORTHWHILE) return undefined;
-    const id = openBacking(this.#device, descriptor);
+    const branchFile = file.forReading();
+    if (branchFile.descriptor === undefined) return undefined;
+    const { size, mode } = branchFile.stat();
+    if (isForReading(flags) && size < WORTHWHILE) return undefined;
+    if (isWritable && (mode & SET_ID) !== 0) return undefined;
+    const id = openBacking(this.#device, branchFile.descriptor);
     if (id === 'not allowed') this.#isAllowed = false;
     if (typeof id !== 'number') return undefined;
     node.backing = { id, branch: branchOf(door, file.home), isWritable, opens: 1 };
@@ -85,7 +87,7 @@ export class PassThrough {
 }
 
 /** Whether who opens a node would see something else than the kernel works on for those who have it open. */
-export function isLeftBehind(door: Engine, node: Node, home: Place | undefined, flags: number): boolean {
+export function isLeftBehind(door: Door, node: Node, home: Place | undefined, flags: number): boolean {
   const { backing, isSplit } = node;
   if (isSplit) return true;
   if (backing === undefined) return false;
@@ -93,6 +95,6 @@ export function isLeftBehind(door: Engine, node: Node, home: Place | undefined, 
   return !isShared || branchOf(door, home) !== backing.branch;
 }
 
-function branchOf({ union }: Engine, home: Place | undefined): Bytes | undefined {
+function branchOf({ union }: Door, home: Place | undefined): Bytes | undefined {
   return home === undefined ? undefined : union.branches[home.branch]?.path;
 }
