@@ -37,12 +37,12 @@ export function open(door: Door, caller: Caller, { flags, extraFlags }: Of<'open
       : engine.open(entry, fileOpenFlags(flags));
   if ((extraFlags & OPEN_KILL_PRIVILEGES) !== 0) dropPrivileges(door, caller, file, file.stat());
   tellContent(door, node, file, flags);
-  return door.reply.opened(handleOf(door, caller, node, file, flags));
+  return door.reply.opened(handleOf(door, node, file, flags));
 }
 
 /** What the kernel shall know an open file by. */
-export function handleOf(door: Door, caller: Caller, node: Node, file: UnionFile, flags: number): Opened {
-  const backing = door.passThrough.begin(door, caller, node, file, flags);
+export function handleOf(door: Door, node: Node, file: UnionFile, flags: number): Opened {
+  const backing = door.passThrough.begin(door, node, file, flags);
   const handle = door.handles.add({ kind: 'file', node, file, backing });
   if (backing !== undefined) return { handle, flags: openedFlags.passthrough, backing: backing.id };
   node.usualOpens += 1;

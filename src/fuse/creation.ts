@@ -51,7 +51,7 @@ export function create(door: Door, caller: Caller, operation: Of<'create'>): num
   const { file, entry } = createOrOpen(door, caller, directory, operation);
   const node = nodes.named(directory, name, entry);
   node.lookups += 1;
-  const opened = handleOf(door, caller, node, file, operation.flags);
+  const opened = handleOf(door, node, file, operation.flags);
   return door.reply.created(node.id, engine.statOf(entry), opened);
 }
 
@@ -89,7 +89,7 @@ export function createUnnamed(door: Door, caller: Caller, operation: Of<'tmpfile
   const node = nodes.unnamed({ ino: stat.ino, stat });
   node.lookups = 1;
   node.kept = engine.reopen(file, ['O_PATH']);
-  return door.reply.created(node.id, stat, handleOf(door, caller, node, file, operation.flags));
+  return door.reply.created(node.id, stat, handleOf(door, node, file, operation.flags));
 }
 
 /** umask(2) has no effect in a directory with a default access control list (acl(5)). */
