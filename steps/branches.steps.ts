@@ -23,6 +23,10 @@ Given('user {int} acts', async function (this: UnionWorld, user: number) {
   await this.ask({ do: 'as', identity: { uid: user, gid: user, groups: [] } }, 'done');
 });
 
+Given('the umask {tense} {octal}', async function (this: UnionWorld, _: Tense, umask: number) {
+  await this.ask({ do: 'umask', umask }, 'done');
+});
+
 Given(
   '{path} in the {branch} branch {tense} given {property}',
   async function (this: UnionWorld, path: Bytes, branch: string, _: Tense, property: WrittenProperty) {

@@ -42,6 +42,7 @@ define('text', /"[^"]*"/, (text) => contentOf(text.slice(1, -1)));
 define('cell', /"[^"]*"/, (text) => text.slice(1, -1));
 define('names', /"[^"]*"/, (text) => (text === '""' ? [] : text.slice(1, -1).split(', ').map(pathOf)));
 define('tense', /is|was|are|were/, (text): Tense => (text === 'is' || text === 'are' ? 'is' : 'was'));
+define('octal', /0[0-7]{3}/, (text) => Number.parseInt(text, 8));
 define('mode', /rw|ro\+wh|ro|rr\+wh|rr/, (text) => text as BranchMode);
 define(
   'option',

@@ -270,6 +270,20 @@ Feature: Open files
         | b.txt | oldnew | oldnew |       |
         | c.txt | lower  |        | lower |
 
+    @open-file.35 @needs:copy-on-write @needs:whiteouts
+    Scenario: The mode of a lower file that is renamed while open is changed through its descriptor
+      Given a union of these branches:
+        | path  | upper (rw) | lower (ro) |
+        | a.txt |            | old        |
+      And "a.txt" was opened as f with O_RDONLY
+      And "a.txt" was renamed to "b.txt"
+      When file f is given mode 0600
+      Then "b.txt" has mode 0600
+      And the state is now:
+        | path  | union | upper      | lower |
+        | a.txt |       | (whiteout) | old   |
+        | b.txt | old   | old        |       |
+
     @open-file.19 @needs:copy-on-write
     Scenario: A lower file that is replaced while open can still be read
       Known from trapexit/mergerfs#601.

@@ -416,6 +416,63 @@ Feature: Permissions
         | path    | union | upper | lower |
         | program | ol    | ol    | old   |
 
+    @permission.42 @needs:copy-on-write
+    Scenario: A lower program loses its set-user-ID bit when a user empties it by opening it
+      Given a union of these branches:
+        | path    | upper (rw) | lower (ro) |
+        | program |            | old        |
+      And "program" in the lower branch was given mode 4777
+      And user 65534 acts
+      When "program" is opened as f with O_WRONLY|O_TRUNC
+      Then "program" has mode 0777
+      And the state is now:
+        | path    | union   | upper   | lower |
+        | program | (empty) | (empty) | old   |
+
+    @permission.43 @needs:copy-on-write @needs:access-control-lists
+    @requires:access-control-lists @requires:root
+    Scenario: A lower file loses its set-group-ID bit when an owner who is not in its group gives it an access control list
+      Given a union of these branches:
+        | path    | upper (rw) | lower (ro) |
+        | program |            | old        |
+      And "program" in the lower branch was given owner 65534:0
+      And "program" in the lower branch was given mode 2755
+      And user 65534 acts
+      When "program" is given an access control list granting user 1 rwx
+      Then "program" has mode 0770
+
+  Rule: The umask takes bits away from what is made
+
+    From the new entry, and from nothing that has to be made for it. Where a directory says by a default access
+    control list what its entries may have, the umask says nothing.
+
+    @permission.40 @needs:visible-to-programs @needs:copy-on-write @needs:special-files
+    Scenario Outline: A <kind> that is made in a lower directory has no bit of the umask
+      Given a union of these branches:
+        | path    | upper (rw) | lower (ro) |
+        | d/a.txt |            | lower      |
+      And the umask was 0027
+      When <made>
+      Then "d/new" has mode <mode>
+      And "d" has mode 0755
+
+      Examples:
+        | kind      | made                             | mode |
+        | file      | "d/new" is created with "text"   | 0640 |
+        | directory | directory "d/new" is created     | 0750 |
+        | fifo      | fifo "d/new" is created          | 0640 |
+
+    @permission.41 @needs:visible-to-programs @needs:copy-on-write @needs:access-control-lists
+    @requires:access-control-lists @requires:root
+    Scenario: A file in a directory with a default access control list has what that gives, whatever the umask is
+      Given a union of these branches:
+        | path    | upper (rw) | lower (ro) |
+        | d/a.txt |            | lower      |
+      And "d" in the lower branch was given a default access control list granting user 65534 rwx
+      And the umask was 0077
+      When "d/new" is created with "text"
+      Then "d/new" has mode 0640
+
   Rule: Only its owner takes the set-user-ID bit of a file away with chown
 
     A chown that leaves user and group as they are is no change of a file, and open to everybody; but the bit

@@ -86,6 +86,9 @@ export class Dispatcher {
       case 'as':
         this.#current().actAs(request.identity ?? undefined);
         return { done: true };
+      case 'umask':
+        this.#current().maskModes(request.umask);
+        return { done: true };
       case 'call':
         return { result: this.#current().call(request.call) };
       case 'tree':

@@ -176,6 +176,8 @@ export type Request =
   | { readonly do: 'unmount' }
   | { readonly do: 'kernel-view' }
   | { readonly do: 'as'; readonly identity: Identity | null }
+  /** umask(2) of who acts; for unions that programs see. */
+  | { readonly do: 'umask'; readonly umask: number }
   | { readonly do: 'call'; readonly call: Call }
   /** A tree, interpreted by the backend's format when it is a branch. The paths are looked up before anything is listed. */
   | {

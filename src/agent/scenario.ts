@@ -51,6 +51,7 @@ export class AgentScenario {
   #ended: Union | undefined;
   #options: MountOptions = {};
   #identity: Identity | undefined;
+  #umask = 0;
   #inUnion = 0;
 
   constructor(
@@ -173,11 +174,16 @@ export class AgentScenario {
     this.#identity = identity;
   }
 
+  maskModes(umask: number): void {
+    this.#umask = umask;
+  }
+
   call(call: Call): CallResult {
     if (call.call === 'control-group') return this.#changeGroups(call.act);
     const { files, mountPoint } = this.union();
     if (call.call === 'change-branches') return this.#changeBranches(call.change);
-    const performed = () => this.#timed(() => perform(call, files, this.#open, mountPoint));
+    const performed = () =>
+      this.#timed(() => withUmask(this.#umask, () => perform(call, files, this.#open, mountPoint)));
     if (this.#identity === undefined) return performed();
     files.actAs(this.#identity);
     try {
@@ -313,5 +319,16 @@ export class AgentScenario {
     ];
     if (leftovers.length === 0) this.#area.remove(this.#place.name);
     return { changedBranches, daemon, leftovers, inUnion: this.#inUnion };
+  }
+}
+
+/** Everything else in this process makes what it is told to. */
+function withUmask<T>(umask: number, act: () => T): T {
+  if (umask === 0) return act();
+  process.umask(umask);
+  try {
+    return act();
+  } finally {
+    process.umask(0);
   }
 }

@@ -22,5 +22,5 @@ test('every claim has a scenario', () => {
 // control groups, images and registries have their own.
 test('few phrases say everything', () => {
   const { size } = vocabularyOf(catalogue.scenarios);
-  assert.ok(size <= 220, `${size} phrases: say it with one that is there, or raise the limit with a reason`);
+  assert.ok(size <= 221, `${size} phrases: say it with one that is there, or raise the limit with a reason`);
 });

@@ -11,7 +11,7 @@ export interface Family {
 
 const containers = 'features/container/';
 const images = 'features/image/';
-const mounted = ['branch-management', 'direct-changes', 'open-files', 'permissions'].map(
+const mounted = ['branch-management', 'direct-changes', 'mapping-and-locks', 'open-files', 'permissions'].map(
   (name) => `features/union/${name}.feature`,
 );
 

@@ -14,6 +14,7 @@ import type {
   Times,
 } from '../files.js';
 import { type Errno, SystemError } from '../system/errno.js';
+import { ACCESS_LIST } from './access-control.js';
 import { changeAttribute, isShown, readAttribute } from './attribute-rules.js';
 import type { NewEntry, Owner } from './creation.js';
 import type { Engine } from './engine.js';
@@ -226,6 +227,14 @@ export class InProcess implements Files {
     const entry = this.#changing(path, 'setxattr');
     changeAttribute(this.#permissions, entry, name, value);
     this.#engine.setAttribute(entry, name, value, mode);
+    if (name === ACCESS_LIST) this.#dropGroupBit(this.#existing(path, 'setxattr'));
+  }
+
+  /** A list sets the mode, as chmod(2) does. */
+  #dropGroupBit(entry: Entry): void {
+    const { stat } = entry;
+    const left = this.#permissions.modeFor(stat, stat.mode);
+    if (left !== stat.mode) this.#engine.setMode(entry, left);
   }
 
   listAttributes(path: Bytes): Bytes[] {
