@@ -41,6 +41,15 @@ Feature: Limits of a container
       Then "memory.limit_in_bytes" of control group g reads "67108864"
       And "pids.max" of control group g reads "20"
 
+    @image-limit.7 @claim:C5 @requires:control-group-memory-v2
+    Scenario: The memory limit of a container is memory.max of a group of version 2
+      Given container a of image base was started with:
+        | memory    | 67108864 bytes |
+        | processes | 20             |
+      And control group g of container a
+      Then "memory.max" of control group g reads "67108864"
+      And "pids.max" of control group g reads "20"
+
   Rule: What a container reads of the machine knows no limits
 
     A program that sizes itself by /proc/meminfo takes the whole machine for its own, and is killed when it has used
