@@ -44,16 +44,17 @@ export function clientOf(
   return askingClient(program, prefix, limit);
 }
 
+/** What a client without buildx says before anything else, whatever has gone wrong: a paragraph. */
+const oldBuilder = /^DEPRECATED: [^]*?\n\n/;
+
 /** @param prefix the command without the client's parameters. @param program what it is called in messages. */
 export function askingClient(program: string, prefix: readonly string[], limit: number): Client {
   const command = (parameters: readonly string[]) => [...prefix, ...parameters];
   const ask = (parameters: readonly string[], input?: Buffer) => {
     const { status, output, stdout } = run(command(parameters), input, limit);
     if (status === 0) return stdout.trim();
-    throw new EngineError(
-      `${program} ${parameters[0] ?? ''}: ${output.trim() || `ended with ${status}`}`,
-      status,
-    );
+    const said = output.replace(oldBuilder, '').trim() || `ended with ${status}`;
+    throw new EngineError(`${program} ${parameters.slice(0, 2).join(' ')}: ${said}`, status);
   };
   return Object.assign(ask, { command });
 }
