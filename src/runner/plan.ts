@@ -98,6 +98,10 @@ async function confirmAbsence(pool: Pool, backend: string, capability: Capabilit
     const message = `probing ${capability}: ${answer.stopped}`;
     return { kind: answer.kind, step: '', message, evidence: [] };
   }
+  if ('mountError' in answer) {
+    // It was available a moment ago: an engine that has died.
+    return { kind: 'crash', step: '', message: `probing ${capability}: ${answer.mountError}`, evidence: [] };
+  }
   const { present, reason } = expect(answer, 'present');
   return { kind: 'unsupported', capability, probe: present ? 'present' : 'absent', reason };
 }
