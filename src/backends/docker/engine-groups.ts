@@ -1,12 +1,12 @@
 /** Control groups of an engine: in each hierarchy there is, by the same path. */
 import { readdirSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { runGroupsOfAgent } from '../../control-groups/kernel-groups.js';
+import { runGroupsOrFail } from '../../control-groups/kernel-groups.js';
 import { listMounts } from '../../system/mount.js';
 
 /** The group in which all groups of the run are, below the root of each hierarchy: who removes it takes ours along. */
 export function groupOfRun(): string {
-  return runGroupsOfAgent()?.name ?? 'union-conformance';
+  return runGroupsOrFail().name;
 }
 
 /**
