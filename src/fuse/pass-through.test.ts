@@ -16,6 +16,7 @@ cat <&3 | wc -c
 cat union/large | wc -c
 cat union/other | wc -c
 stat -c %s union/large union/other lower/large
+exec 3<&-
 printf + >> union/other
 tail -c 4 union/large
 umount union
