@@ -31,6 +31,9 @@ export class Node {
   /** Of a directory: its entry, and the generation of the union it was looked up in. */
   entry: Entry | undefined;
   generation = -1;
+  /** Of a file: the branch it was found in, and the version of the union that was so in (`known-places.ts`). */
+  branch = -1;
+  version = -1;
   /** How often it is open as usual: read and written through this process, and the kernel's cache. */
   usualOpens = 0;
   /** The kernel was told the content when it was opened for the first time. */

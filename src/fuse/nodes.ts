@@ -3,9 +3,9 @@ import { SystemError } from '../system/errno.js';
 import type { Engine } from '../union/engine.js';
 import { type Entry, isDirectory } from '../union/entry.js';
 import type { UnionFile } from '../union/open-file.js';
+import { keepPlace, knownFile } from './known-places.js';
 import { Node } from './node.js';
 import { ROOT_NODE } from './protocol.js';
-import { RecentEntries } from './recent-entries.js';
 
 export interface DirectoryWatch {
   /** Watches what the directory consists of; whether it was not watched before. */
@@ -26,7 +26,6 @@ export class Nodes {
   /** By inode number, as long as the number is not given to another file. */
   readonly #inodes = new Map<string, Node>();
   readonly #root: Node;
-  readonly #recent = new RecentEntries();
   /** Where symbolic links lead: the kernel asks once for each node. */
   readonly #targets = new WeakMap<Node, Bytes>();
   #last = ROOT_NODE;
@@ -84,10 +83,10 @@ export class Nodes {
   }
 
   #findFile(node: Node): Entry | undefined {
-    const known = this.#recent.get(node, this.#engine);
+    const known = knownFile(node, this.#engine, (directory) => this.find(directory));
     if (known !== undefined) return known;
     const entry = this.#lookUp(node);
-    if (entry !== undefined) this.#recent.keep(node, entry, this.#engine);
+    if (entry !== undefined) keepPlace(node, entry, this.#engine);
     return entry;
   }
 
@@ -150,7 +149,7 @@ export class Nodes {
     const isSame = known !== undefined && this.isStill(known, entry);
     const node = isSame ? known : this.#takeName(directory, name, entry, known);
     if (node.isDirectory) this.#keepEntry(node, entry, () => this.#lookUpIn(directory, name));
-    else this.#recent.keep(node, entry, this.#engine);
+    else keepPlace(node, entry, this.#engine);
     return node;
   }
 

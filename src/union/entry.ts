@@ -1,5 +1,5 @@
 import type { Bytes } from '../bytes.js';
-import type { Stat } from '../files.js';
+import type { Kind, Stat } from '../files.js';
 
 /** Where an inode is reached: a path inside a branch. */
 export interface Place {
@@ -22,6 +22,7 @@ export interface Entry {
   readonly home: Place;
   /** A merged directory none of whose parts has directories in it. */
   readonly isFlat?: boolean;
+  readonly kind: Kind;
   /** Of the inode, as its branch tells it. */
   readonly stat: Stat;
   /** Inode number in the union. */
@@ -29,5 +30,5 @@ export interface Entry {
 }
 
 export function isDirectory(entry: Entry): boolean {
-  return entry.stat.kind === 'directory';
+  return entry.kind === 'directory';
 }

@@ -182,7 +182,31 @@ export abstract class Lookup {
 
   protected entry(path: Bytes, branch: number, parts: readonly number[], stat: Stat): Entry {
     const ino = this.inodes.of(branch, stat.ino);
-    return { path, branch, parts, home: { branch, path }, stat, ino };
+    return { path, branch, parts, home: { branch, path }, kind: stat.kind, stat, ino };
+  }
+
+  /** The entry of a file that is known to be there; the branch is asked for its inode only when somebody needs it. */
+  fileAt(path: Bytes, branch: number, ino: string): Entry {
+    const look = () => this.#statAt(path, branch);
+    let stat: Stat | undefined;
+    return {
+      path,
+      branch,
+      parts: [branch],
+      home: { branch, path },
+      kind: 'file',
+      get stat() {
+        stat ??= look();
+        return stat;
+      },
+      ino,
+    };
+  }
+
+  #statAt(path: Bytes, branch: number): Stat {
+    const stat = this.files(branch).lookup(path);
+    if (stat === undefined) throw new SystemError('ESTALE', 'lookup', path);
+    return stat;
   }
 
   /** stat(2) of an entry. */

@@ -14,8 +14,7 @@ export abstract class Opening extends PseudoLinks implements OpenFileOwner {
    * @throws SystemError EROFS when a write could never be done.
    */
   open(entry: Entry, flags: readonly OpenFlag[]): UnionFile {
-    const { path, ino } = entry;
-    const { kind } = entry.stat;
+    const { path, ino, kind } = entry;
     let { home } = entry;
     if (kind === 'file' && !flags.includes('O_PATH')) {
       if (flags.includes('O_TRUNC')) home = this.writableCopy(entry, 0);
