@@ -54,7 +54,18 @@ const { backend } = values;
 const isEngine = backend !== undefined;
 const setting = isEngine ? ofEngine : ofKernel;
 const wanted = values.victim?.split(',');
-const plans = plansFor(backend).filter(({ victim }) => wanted?.includes(victim) ?? true);
+const every = plansFor(backend);
+const plans = every.filter(({ victim }) => wanted?.includes(victim) ?? true);
+
+const unknown = wanted?.find((name) => every.every(({ victim }) => victim !== name));
+if (unknown !== undefined)
+  refuse(`--victim=${unknown}: want ${[...new Set(every.map(({ victim }) => victim))].join(', ')}`);
+if (!(rounds > 0)) refuse(`ROUNDS is ${positionals[0]}: want a number, 1 or more`);
+
+function refuse(complaint: string): never {
+  console.error(`kill-test: ${complaint}`);
+  process.exit(64);
+}
 
 const missing = isEngine
   ? ['dockerd', 'docker', 'busybox'].find((name) => findProgram(name) === undefined)
@@ -72,7 +83,7 @@ await withDir(
     try {
       for (let index = 0; index < rounds; index += 1) {
         const plan = plans[index % plans.length];
-        if (plan === undefined) throw new Error(`there is no victim ${values.victim}`);
+        if (plan === undefined) throw new Error('there is nobody to kill');
         const { shown, lost, problems } = await round(
           index,
           setting,
