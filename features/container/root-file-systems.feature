@@ -171,3 +171,17 @@ Feature: Root file systems
       And "echo left > /etc/file" was run in container a
       When container b runs "cat /etc/file"
       Then it prints "left"
+
+    @root.15
+    Scenario: A program that deletes what it lists deletes all of it
+      The kernel hands a directory out in pieces, here of some 150 names, and rm deletes those before it asks for more.
+      Whoever counts the names that are left would go on too far down.
+
+      Given a union of these branches:
+        | path | upper (rw) | lower (ro)        |
+        | .    |            | (root of busybox) |
+      And container a was started
+      And "mkdir /tmp/many; long=$(printf %0200d 0); for i in $(seq 400); do : > /tmp/many/$long$i; done" was run in container a
+      When "rm -r /tmp/many" is run in container a
+      Then it ends with status 0
+      And "ls /tmp" prints "" in container a

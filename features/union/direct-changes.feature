@@ -384,3 +384,16 @@ Feature: Changes that are made in a branch directly
         | d    | (directory) | (opaque) | (directory) |
         | d/a  | a           | a        |             |
         | d/b  |             |          | b           |
+
+    @direct-change.27 @needs:change-notification
+    Scenario: A file that is open for writing is truncated through its descriptor when it was taken out of its branch
+      Given a union of these branches:
+        | path  | upper (rw) | lower (ro) |
+        | a.txt | text       |            |
+        | b.txt |            | kept       |
+      And the union was mounted with direct access notify
+      And "a.txt" was opened as f with O_RDWR
+      And "a.txt" was taken out of the upper branch
+      When file f is truncated to 2 bytes
+      Then file f reads "te"
+      And file f has size 2

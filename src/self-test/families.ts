@@ -11,9 +11,12 @@ export interface Family {
 
 const containers = 'features/container/';
 const images = 'features/image/';
-const mounted = ['branch-management', 'direct-changes', 'mapping-and-locks', 'open-files', 'permissions'].map(
-  (name) => `features/union/${name}.feature`,
-);
+const mounted = [
+  ...['branch-management', 'direct-changes', 'mapping-and-locks', 'open-files', 'permissions'].map(
+    (name) => `features/union/${name}.feature`,
+  ),
+  'features/container/root-file-systems.feature',
+];
 
 export const families: readonly Family[] = [
   {
