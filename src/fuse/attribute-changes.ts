@@ -15,7 +15,7 @@ export function setAttributes(door: Door, caller: Caller, operation: Of<'setattr
   const node = door.nodes.get(caller.node);
   const { valid } = operation;
   const has = (flag: number) => (valid & flag) !== 0;
-  const stat = () => statOf(door, node, operation.handle);
+  const stat = () => statOf(door, node);
   const target = targetOf(door, node, operation);
   try {
     if ((valid & changes) === 0) touch(door, caller, node, target, stat());

@@ -19,7 +19,7 @@ const recorded: readonly (readonly [command: string, hex: string, expected: Oper
   [
     'cd mnt',
     '3800000003000000040000000000000001000000000000000000000000000000924f00000000000000000000000000000000000000000000',
-    { kind: 'getattr', handle: undefined },
+    { kind: 'getattr' },
   ],
   [
     "touch -d '2001-02-03 04:05:06.789' n",

@@ -34,7 +34,7 @@ export function decodeOperation(input: Buffer): Operation {
         })),
       };
     case operations.getattr:
-      return { kind: 'getattr', handle: (word(0) & 1) === 0 ? undefined : long(2) };
+      return { kind: 'getattr' };
     case operations.setattr:
       return {
         kind: 'setattr',

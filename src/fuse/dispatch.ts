@@ -31,7 +31,7 @@ function answer(door: Door, caller: Caller, operation: Operation): number {
     case 'forget':
       return forget(door, caller, operation);
     case 'getattr':
-      return getAttributes(door, caller, operation);
+      return getAttributes(door, caller);
     case 'setattr':
       return setAttributes(door, caller, operation);
     case 'readlink':

@@ -1,4 +1,3 @@
-import type { Stat } from '../files.js';
 import { SystemError } from '../system/errno.js';
 import { accessOf, type UnionFile } from '../union/open-file.js';
 import type { Node } from './node.js';
@@ -45,12 +44,6 @@ export class Handles {
     const handle = this.#handles.get(number);
     if (handle?.kind !== 'directory') throw new SystemError('EBADF', 'handle');
     return handle;
-  }
-
-  /** What fstat(2) of a file says that has no name. */
-  statOf(number: number | undefined): Stat | undefined {
-    const handle = number === undefined ? undefined : this.#handles.get(number);
-    return handle?.kind === 'file' ? handle.file.stat() : undefined;
   }
 
   /** What is open of a file. */

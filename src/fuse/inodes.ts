@@ -3,20 +3,20 @@ import type { Stat } from '../files.js';
 import { SystemError } from '../system/errno.js';
 import type { Door } from './door.js';
 import type { Node } from './node.js';
-import type { Caller, Of } from './request.js';
+import type { Caller } from './request.js';
 
-export function getAttributes(door: Door, { node: id }: Caller, { handle }: Of<'getattr'>): number {
-  return door.reply.attributes(statOf(door, door.nodes.get(id), handle));
+export function getAttributes(door: Door, { node }: Caller): number {
+  return door.reply.attributes(statOf(door, door.nodes.get(node)));
 }
 
 /** @throws SystemError ESTALE */
-export function statOf({ engine, nodes, handles }: Door, node: Node, handle?: number): Stat {
+export function statOf({ engine, nodes, handles }: Door, node: Node): Stat {
   const entry = nodes.find(node);
   const isKept = node.isDirectory || engine.version !== undefined; // else it was looked up for this
   const now = entry !== undefined && isKept ? engine.refreshed(entry) : entry;
   if (now !== undefined) return engine.statOf(now);
   // The last is a file whose name somebody has taken out of its branch.
-  const stat = handles.statOf(handle) ?? node.kept?.stat() ?? handles.filesOf(node)[0]?.stat();
+  const stat = node.kept?.stat() ?? handles.filesOf(node)[0]?.stat();
   if (stat === undefined) throw new SystemError('ESTALE', 'getattr');
   return stat;
 }

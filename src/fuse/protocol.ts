@@ -93,7 +93,6 @@ export const openedFlags = {
   passthrough: 1 << 7,
 } as const;
 
-export const GETATTR_FH = 1;
 export const OPEN_KILL_PRIVILEGES = 1;
 export const WRITE_KILL_PRIVILEGES = 4;
 export const FSYNC_DATA = 1;

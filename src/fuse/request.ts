@@ -20,7 +20,6 @@ export interface SetTime {
 export type Operation =
   | { readonly kind: 'lookup' | 'unlink' | 'rmdir'; readonly name: Bytes }
   | { readonly kind: 'forget'; readonly nodes: readonly { readonly node: number; readonly count: number }[] }
-  | { readonly kind: 'getattr'; readonly handle: number | undefined }
   | {
       readonly kind: 'setattr';
       readonly valid: number;
@@ -32,7 +31,7 @@ export type Operation =
       readonly uid: number;
       readonly gid: number;
     }
-  | { readonly kind: 'readlink' | 'statfs' | 'destroy' | 'interrupt' }
+  | { readonly kind: 'getattr' | 'readlink' | 'statfs' | 'destroy' | 'interrupt' }
   | { readonly kind: 'symlink'; readonly name: Bytes; readonly target: Bytes }
   | {
       readonly kind: 'mknod';
