@@ -31,13 +31,28 @@ export function open(door: Door, caller: Caller, { flags, extraFlags }: Of<'open
   const node = nodes.get(caller.node);
   const entry = nodes.find(node);
   if (isLeftBehind(door, node, entry?.home ?? node.kept?.home, flags)) return openAnother(door, node, entry);
+  const isRemembered = isUnchanged(door, node, entry);
   const file =
     entry === undefined
       ? engine.reopen(stillOpen(node), fileOpenFlags(flags))
       : engine.open(entry, fileOpenFlags(flags));
   if ((extraFlags & OPEN_KILL_PRIVILEGES) !== 0) dropPrivileges(door, caller, file, file.stat());
   tellContent(door, node, file, flags);
-  return door.reply.opened(handleOf(door, node, file, flags));
+  const opened = handleOf(door, node, file, flags);
+  return door.reply.opened(isRemembered || opened.backing !== 0 ? opened : { ...opened, flags: 0 });
+}
+
+/**
+ * Whether the inode is as it was when it was opened before. The kernel forgets content when it sees another
+ * size or mtime; whoever has changed a branch directly may have set that back, but not the ctime.
+ */
+function isUnchanged({ engine }: Door, node: Node, entry: Entry | undefined): boolean {
+  if (entry === undefined || engine.version !== undefined) return true;
+  const { seconds, nanoseconds } = entry.stat.ctime;
+  const changed = seconds * 1000 + nanoseconds / 1e6;
+  const isSame = node.changed === undefined || node.changed === changed;
+  node.changed = changed;
+  return isSame;
 }
 
 /** What the kernel shall know an open file by. */

@@ -36,6 +36,8 @@ export class Node {
   version = -1;
   /** How often it is open as usual: read and written through this process, and the kernel's cache. */
   usualOpens = 0;
+  /** Of a file that others may change in its branch: the ctime when it was last opened; milliseconds. */
+  changed: number | undefined;
   /** The kernel was told the content when it was opened for the first time. */
   isContentTold = false;
   /** What the kernel works on by itself instead. */
