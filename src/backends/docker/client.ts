@@ -45,7 +45,7 @@ export function clientOf(
 }
 
 /** What a client without buildx says before anything else, whatever has gone wrong: a paragraph. */
-const oldBuilder = /^DEPRECATED: [^]*?\n\n/;
+const oldBuilder = /^DEPRECATED: .*?\n\n/s;
 
 /** @param prefix the command without the client's parameters. @param program what it is called in messages. */
 export function askingClient(program: string, prefix: readonly string[], limit: number): Client {
