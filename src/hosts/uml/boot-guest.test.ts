@@ -4,11 +4,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { withDir } from 'tmp-promise';
+import { findProgram } from '../../system/processes.js';
 import { bootGuest } from './boot-guest.js';
 import { findKernel } from './find-kernel.js';
 import { kernels } from './kernels.js';
 
-const found = (await Promise.all(kernels.map(findKernel))).find((kernel) => kernel !== undefined);
+const installed = findProgram('linux.uml');
+/** And none that was fetched: in 5.10 the root stays read-only, and 7.2 wants other options for hostfs. */
+const found = (await Promise.all(kernels.map(findKernel))).find((kernel) => kernel?.program === installed);
 const skip = found === undefined ? 'no linux.uml: apt-get install user-mode-linux' : false;
 
 async function ending(script: string, stop = new AbortController().signal) {
