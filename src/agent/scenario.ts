@@ -8,6 +8,7 @@ import { mountsBelow, reapOrphans } from '../system/leftovers.js';
 import { listProcesses } from '../system/processes.js';
 import { runProgram } from '../system/programs.js';
 import { statPath } from '../system/stat.js';
+import { withUmask } from '../system/umask.js';
 import { type Reading, readContent, readTree } from '../tree/read-tree.js';
 import { plant, uproot } from './branches.js';
 import { lookAt, OpenFiles, perform } from './calls.js';
@@ -319,16 +320,5 @@ export class AgentScenario {
     ];
     if (leftovers.length === 0) this.#area.remove(this.#place.name);
     return { changedBranches, daemon, leftovers, inUnion: this.#inUnion };
-  }
-}
-
-/** Everything else in this process makes what it is told to. */
-function withUmask<T>(umask: number, act: () => T): T {
-  if (umask === 0) return act();
-  process.umask(umask);
-  try {
-    return act();
-  } finally {
-    process.umask(0);
   }
 }

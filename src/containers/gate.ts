@@ -2,6 +2,7 @@ import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { type Bytes, toBuffer } from '../bytes.js';
 import { ContainerError } from '../container.js';
 import { openNewFifo } from '../system/fifo.js';
+import { commandLineOf } from '../system/processes.js';
 import { waitFor } from '../system/wait.js';
 import type { NativeProcess } from './native-process.js';
 
@@ -40,22 +41,16 @@ export class Gate {
    * and so would not be protected from it.
    */
   letThrough(first: NativeProcess): void {
-    const waiting = programOf(first);
+    const waiting = commandLineOf(first.pid);
     writeSync(this.#go, '\n');
-    waitFor(() => (programOf(first) !== waiting || first.wait(0) !== undefined ? true : undefined), patience);
+    waitFor(
+      () => (commandLineOf(first.pid) !== waiting || first.wait(0) !== undefined ? true : undefined),
+      patience,
+    );
   }
 
   close(): void {
     closeSync(this.#ready.descriptor);
     closeSync(this.#go);
-  }
-}
-
-/** proc_pid_cmdline(5); nothing of a process that has ended. */
-function programOf({ pid }: NativeProcess): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'latin1');
-  } catch {
-    return '';
   }
 }

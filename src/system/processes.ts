@@ -89,6 +89,15 @@ export function childrenOf(pid: number): number[] {
   }
 }
 
+/** proc_pid_cmdline(5), with a NUL after each word; nothing of a process that has ended. */
+export function commandLineOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'latin1');
+  } catch {
+    return '';
+  }
+}
+
 /** proc_pid_stat(5): a zombie, which only waits to be collected, is dead. */
 export function isAlive(pid: number): boolean {
   try {

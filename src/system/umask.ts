@@ -4,3 +4,13 @@ import { attempt } from './libc.js';
 export function takeModesAsTheyAre(): void {
   attempt('umask', 0);
 }
+
+/** Does something with a mask of its own, where everything else is made with the mode it is told. */
+export function withUmask<T>(umask: number, act: () => T): T {
+  attempt('umask', umask);
+  try {
+    return act();
+  } finally {
+    takeModesAsTheyAre();
+  }
+}

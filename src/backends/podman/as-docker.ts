@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { listProcesses } from '../../system/processes.js';
+import { commandLineOf, listProcesses } from '../../system/processes.js';
 import { waitFor } from '../../system/wait.js';
 import type { Client } from '../docker/client.js';
 
@@ -40,15 +39,10 @@ const furtherWords: Readonly<Record<string, string>> = {
 
 /** A container's conmon(8), and one for each process that was started in it, tidy up by commands of their own. */
 function waitForKeepers(container: string): void {
-  waitFor(() => !listProcesses().some((pid) => commandOf(pid).includes(container)) || undefined, FAREWELL_MS);
-}
-
-function commandOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'latin1');
-  } catch {
-    return ''; // it has ended
-  }
+  waitFor(
+    () => !listProcesses().some((pid) => commandLineOf(pid).includes(container)) || undefined,
+    FAREWELL_MS,
+  );
 }
 
 function answerOf(verb: string, answer: string): string {
