@@ -1,8 +1,8 @@
-import { looksForRequest } from '../system/fuse-device.js';
+import type { Received } from '../system/fuse-device.js';
 
 /** Some 60 µs: about as long as it takes to wake a thread on a CPU that sleeps as well. */
 const LOOKS = 128;
-/** After as many times in vain, 2 to this power requests come without looking. */
+/** After as many times in vain, 2 to this power requests are waited for without looking. */
 const MOST_MISSES = 8;
 
 /**
@@ -11,20 +11,34 @@ const MOST_MISSES = 8;
  * perhaps for want of this very CPU, the next look is after twice as many requests as the last one.
  */
 export class Lookout {
-  readonly #device: number;
+  readonly #receive: () => Received;
   #misses = 0;
   #unwatched = 0;
 
-  constructor(device: number) {
-    this.#device = device;
+  /** `receive` looks once. */
+  constructor(receive: () => Received) {
+    this.#receive = receive;
   }
 
-  look(): void {
-    if (this.#unwatched > 0) this.#unwatched -= 1;
-    else if (looksForRequest(this.#device, LOOKS)) this.#misses = 0;
-    else {
-      this.#misses = Math.min(this.#misses + 1, MOST_MISSES);
-      this.#unwatched = 2 ** this.#misses - 1;
+  look(): Received {
+    const received = this.#receive();
+    if (received !== 'nothing') return received;
+    if (this.#unwatched > 0) {
+      this.#unwatched -= 1;
+      return 'nothing';
     }
+    return this.#lookOn();
+  }
+
+  #lookOn(): Received {
+    for (let left = LOOKS; left > 0; left -= 1) {
+      const received = this.#receive();
+      if (received === 'nothing') continue;
+      this.#misses = 0;
+      return received;
+    }
+    this.#misses = Math.min(this.#misses + 1, MOST_MISSES);
+    this.#unwatched = 2 ** this.#misses - 1;
+    return 'nothing';
   }
 }

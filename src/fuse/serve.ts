@@ -1,4 +1,11 @@
-import { awaitEither, receiveRequest, sendReply } from '../system/fuse-device.js';
+import {
+  awaitEither,
+  doNotBlock,
+  type Received,
+  receiveRequest,
+  sendReply,
+  whichIsReady,
+} from '../system/fuse-device.js';
 import type { dispatch } from './dispatch.js';
 import type { Door } from './door.js';
 import { Lookout } from './lookout.js';
@@ -8,22 +15,25 @@ const LARGEST = (1 << 20) + (1 << 16);
 
 /** Answers one request after the other until the union is unmounted. */
 export function serve(door: Door, answer: typeof dispatch): void {
-  const { device } = door;
+  const { device, watch } = door;
   const input = Buffer.alloc(LARGEST);
-  const lookout = new Lookout(device);
-  while (nextRequest(door, input)) {
-    const length = answer(door, input);
-    if (length > 0) sendReply(device, door.reply.buffer, length);
-    lookout.look();
+  const lookout = new Lookout(() => receive(door, input));
+  doNotBlock(device);
+  for (;;) {
+    const received = lookout.look();
+    if (received === 'unmounted') return;
+    if (received === 'nothing') awaitEither(device, watch?.descriptor);
+    else {
+      const length = answer(door, input);
+      if (length > 0) sendReply(device, door.reply.buffer, length);
+    }
   }
 }
 
 /** With `udba=notify` the kernel hears first of what has happened before the request. */
-function nextRequest({ device, watch }: Door, input: Buffer): boolean {
-  while (watch !== undefined) {
-    const ready = awaitEither(device, watch.descriptor);
-    if (ready.other) watch.hear();
-    if (ready.request) break;
-  }
-  return receiveRequest(device, input);
+function receive({ device, watch }: Door, input: Buffer): Received {
+  if (watch === undefined) return receiveRequest(device, input);
+  const ready = whichIsReady(device, watch.descriptor);
+  if (ready.other) watch.hear();
+  return ready.request ? receiveRequest(device, input) : 'nothing';
 }

@@ -23,40 +23,51 @@ export function closeFuseDevice(device: number): void {
   attempt('close', device);
 }
 
-const POLLIN = 1;
-/** Two of `struct pollfd`. */
-const polled = Buffer.alloc(16);
+const F_SETFL = 4;
+const O_NONBLOCK = 0o4000;
 
-/** Looks up to so many times whether there is a request, without sleeping in between. */
-export function looksForRequest(device: number, times: number): boolean {
-  polled.writeInt32LE(device, 0);
-  polled.writeUInt32LE(POLLIN, 4);
-  for (let left = times; left > 0; left -= 1) if (attempt('poll', polled, 1, 0) !== 0) return true;
-  return false;
+/** `receiveRequest` says so from now on when there is none. */
+export function doNotBlock(device: number): void {
+  call('set_flags', '/dev/fuse', device, F_SETFL, O_NONBLOCK);
 }
 
-/** Waits until there is a request, or `other` can be read; whether each is so (poll(2)). */
-export function awaitEither(
-  device: number,
-  other: number,
-): { readonly request: boolean; readonly other: boolean } {
+const POLLIN = 1;
+/** Two of `struct pollfd`, the second of which may be nobody (poll(2)). */
+const polled = Buffer.alloc(16);
+const NOBODY = -1;
+
+function poll(device: number, other: number, milliseconds: number): boolean {
   polled.writeInt32LE(device, 0);
   polled.writeUInt32LE(POLLIN, 4);
   polled.writeInt32LE(other, 8);
   polled.writeUInt32LE(POLLIN, 12);
-  if (attempt('poll', polled, 2, -1) < 0) return { request: false, other: false }; // EINTR
+  return attempt('poll', polled, 2, milliseconds) > 0; // less: EINTR
+}
+
+/** Waits until there is a request, or `other` can be read, or a signal comes. */
+export function awaitEither(device: number, other = NOBODY): void {
+  poll(device, other, -1);
+}
+
+/** Whether there is a request, and whether `other` can be read. */
+export function whichIsReady(
+  device: number,
+  other: number,
+): { readonly request: boolean; readonly other: boolean } {
+  if (!poll(device, other, 0)) return { request: false, other: false };
   return { request: polled.readUInt16LE(6) !== 0, other: polled.readUInt16LE(14) !== 0 };
 }
 
-/** The next request is put into the buffer; false when the union is not mounted any more. */
-export function receiveRequest(device: number, buffer: Buffer): boolean {
-  for (;;) {
-    const length = attempt('read', device, buffer, buffer.length);
-    if (length > 0) return true;
-    const errno = errnoName(-length);
-    if (errno === 'ENODEV') return false;
-    if (!again.has(errno)) throw new SystemError(errno, 'read', '/dev/fuse');
-  }
+export type Received = 'request' | 'nothing' | 'unmounted';
+
+/** The next request is put into the buffer. */
+export function receiveRequest(device: number, buffer: Buffer): Received {
+  const length = attempt('read', device, buffer, buffer.length);
+  if (length > 0) return 'request';
+  const errno = errnoName(-length);
+  if (errno === 'ENODEV') return 'unmounted';
+  if (again.has(errno)) return 'nothing';
+  throw new SystemError(errno, 'read', '/dev/fuse');
 }
 
 /** Sends the first `length` bytes of the buffer. */

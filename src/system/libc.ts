@@ -10,7 +10,8 @@ import { errnoName, SystemError } from './errno.js';
 const library = koffi.load(null);
 
 export type Argument = number | bigint | Buffer | null;
-type Native = (...values: readonly Argument[]) => number;
+/** More arguments than the function has are left out. */
+type Native = (...values: readonly (Argument | undefined)[]) => number;
 
 function declare(name: string, result: 'int' | 'long' | 'void*', ...parameters: string[]): Native {
   return library.func(name, result, parameters) as unknown as Native;
@@ -117,15 +118,35 @@ const functions = {
 
 export type Call = keyof typeof functions;
 
-/** Makes the call; a negative result is returned as the negated errno, never thrown. */
-export function attempt(name: Call, ...values: readonly Argument[]): number {
-  const result = functions[name](...values);
+/**
+ * Makes the call; a negative result is returned as the negated errno, never thrown. The arguments have
+ * names because a list of them would be garbage of every call, and a union makes thousands in a second.
+ */
+export function attempt(
+  name: Call,
+  a?: Argument,
+  b?: Argument,
+  c?: Argument,
+  d?: Argument,
+  e?: Argument,
+  f?: Argument,
+): number {
+  const result = functions[name](a, b, c, d, e, f);
   return result < 0 ? -koffi.errno() : result;
 }
 
 /** Makes the call. @throws SystemError with its errno. */
-export function call(name: Call, path: string, ...values: readonly Argument[]): number {
-  const result = attempt(name, ...values);
+export function call(
+  name: Call,
+  path: string,
+  a?: Argument,
+  b?: Argument,
+  c?: Argument,
+  d?: Argument,
+  e?: Argument,
+  f?: Argument,
+): number {
+  const result = attempt(name, a, b, c, d, e, f);
   if (result < 0) throw new SystemError(errnoName(-result), name, path);
   return result;
 }
