@@ -4,27 +4,33 @@ import { IN_HEADER, operations } from './protocol.js';
 import type { Caller, Operation } from './request.js';
 
 export function decodeCaller(input: Buffer): Caller {
+  const words = wordsOf(input);
   return {
-    unique: unsigned64(input, 8),
-    node: unsigned64(input, 16),
-    uid: input.readUInt32LE(24),
-    gid: input.readUInt32LE(28),
-    pid: input.readUInt32LE(32),
+    unique: unsigned64(words, 2),
+    node: unsigned64(words, 4),
+    uid: words[6] ?? 0,
+    gid: words[7] ?? 0,
+    pid: words[8] ?? 0,
   };
 }
 
 /** The request that the first bytes of `input` are; extensions behind it, which nobody asked for, are left out. */
 export function decodeOperation(input: Buffer): Operation {
+  const words = wordsOf(input);
   const body = IN_HEADER;
-  const word = (index: number) => input.readUInt32LE(body + 4 * index);
-  const long = (index: number) => unsigned64(input, body + 4 * index);
+  const word = (index: number) => words[body / 4 + index] ?? 0;
+  const long = (index: number) => unsigned64(words, body / 4 + index);
+  const time = (index: number, nanoseconds: number) => ({
+    seconds: signed64(words, body / 4 + index),
+    nanoseconds: word(nanoseconds),
+  });
   const name = (offset: number) => text(input, body + offset);
-  const opcode = input.readUInt32LE(4);
+  const opcode = words[1] ?? 0;
   switch (opcode) {
     case operations.lookup:
       return { kind: 'lookup', name: name(0) };
     case operations.forget:
-      return { kind: 'forget', nodes: [{ node: unsigned64(input, 16), count: long(0) }] };
+      return { kind: 'forget', nodes: [{ node: unsigned64(words, 4), count: long(0) }] };
     case operations.batchForget:
       return {
         kind: 'forget',
@@ -41,8 +47,8 @@ export function decodeOperation(input: Buffer): Operation {
         valid: word(0),
         handle: long(2),
         size: long(4),
-        atime: { seconds: signed64(input, body + 32), nanoseconds: word(14) },
-        mtime: { seconds: signed64(input, body + 40), nanoseconds: word(15) },
+        atime: time(8, 14),
+        mtime: time(10, 15),
         mode: word(17),
         uid: word(19),
         gid: word(20),
@@ -151,13 +157,26 @@ export function decodeOperation(input: Buffer): Operation {
   }
 }
 
-/** Exact up to 2⁵³, as all numbers are that a kernel has reason to send here. */
-function unsigned64(input: Buffer, at: number): number {
-  return input.readUInt32LE(at) + input.readUInt32LE(at + 4) * 0x1_0000_0000;
+/** All requests come in the same buffer. */
+let last: { readonly input: Buffer; readonly words: Uint32Array } = {
+  input: Buffer.alloc(0),
+  words: new Uint32Array(0),
+};
+
+function wordsOf(input: Buffer): Uint32Array {
+  if (last.input !== input) {
+    last = { input, words: new Uint32Array(input.buffer, input.byteOffset, input.length >> 2) };
+  }
+  return last.words;
 }
 
-function signed64(input: Buffer, at: number): number {
-  return input.readUInt32LE(at) + input.readInt32LE(at + 4) * 0x1_0000_0000;
+/** Exact up to 2⁵³, as all numbers are that a kernel has reason to send here. */
+function unsigned64(words: Uint32Array, index: number): number {
+  return (words[index] ?? 0) + (words[index + 1] ?? 0) * 0x1_0000_0000;
+}
+
+function signed64(words: Uint32Array, index: number): number {
+  return (words[index] ?? 0) + ((words[index + 1] ?? 0) | 0) * 0x1_0000_0000;
 }
 
 function text(input: Buffer, at: number): Bytes {

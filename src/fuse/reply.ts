@@ -38,6 +38,9 @@ export class Reply {
   readonly buffer = Buffer.alloc(OUT_HEADER + LARGEST_DATA);
   /** The part of the buffer behind the header. */
   readonly body = this.buffer.subarray(OUT_HEADER);
+  /** The same in words of 32 bits, as the machine has them. */
+  readonly #header = new Uint32Array(this.buffer.buffer, this.buffer.byteOffset, OUT_HEADER / 4);
+  readonly #words = new Uint32Array(this.buffer.buffer, this.body.byteOffset, LARGEST_DATA / 4);
   #validity: Validity;
   #unique = 0;
 
@@ -178,10 +181,10 @@ export class Reply {
 
   #finish(length: number, errno: number): number {
     const total = OUT_HEADER + length;
-    this.buffer.writeUInt32LE(total, 0);
-    this.buffer.writeInt32LE(-errno, 4);
-    this.buffer.writeUInt32LE(this.#unique >>> 0, 8);
-    this.buffer.writeUInt32LE(Math.floor(this.#unique / 0x1_0000_0000), 12);
+    this.#header[0] = total;
+    this.#header[1] = -errno;
+    this.#header[2] = this.#unique;
+    this.#header[3] = this.#unique / 0x1_0000_0000;
     return total;
   }
 
@@ -206,7 +209,7 @@ export class Reply {
     this.#word(at + 68, stat.uid);
     this.#word(at + 72, stat.gid);
     // new_encode_dev() of linux/kdev_t.h
-    this.#word(at + 76, ((minor & 0xff) | (major << 8) | ((minor & ~0xff) << 12)) >>> 0);
+    this.#word(at + 76, (minor & 0xff) | (major << 8) | ((minor & ~0xff) << 12));
     this.#word(at + 80, 4096);
     this.#word(at + 84, 0);
   }
@@ -224,8 +227,7 @@ export class Reply {
   }
 
   #time(secondsAt: number, nanosecondsAt: number, time: Time): void {
-    this.body.writeUInt32LE(time.seconds >>> 0, secondsAt);
-    this.body.writeInt32LE(Math.floor(time.seconds / 0x1_0000_0000), secondsAt + 4);
+    this.#long(secondsAt, time.seconds);
     this.#word(nanosecondsAt, time.nanoseconds);
   }
 
@@ -236,11 +238,11 @@ export class Reply {
   }
 
   #long(at: number, value: number): void {
-    this.body.writeUInt32LE(value >>> 0, at);
-    this.body.writeUInt32LE(Math.floor(value / 0x1_0000_0000), at + 4);
+    this.#words[at >> 2] = value;
+    this.#words[(at >> 2) + 1] = Math.floor(value / 0x1_0000_0000);
   }
 
   #word(at: number, value: number): void {
-    this.body.writeUInt32LE(value, at);
+    this.#words[at >> 2] = value;
   }
 }
