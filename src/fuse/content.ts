@@ -6,7 +6,7 @@ import type { Entry } from '../union/entry.js';
 import type { UnionFile } from '../union/open-file.js';
 import { dropPrivileges } from './callers.js';
 import type { Door } from './door.js';
-import { tellContent } from './first-content.js';
+import { isToldAlready, tellContent } from './first-content.js';
 import type { Node } from './node.js';
 import { isLeftBehind } from './pass-through.js';
 import { FSYNC_DATA, OPEN_KILL_PRIVILEGES, openedFlags, WRITE_KILL_PRIVILEGES } from './protocol.js';
@@ -27,19 +27,23 @@ export function fileOpenFlags(flags: number): readonly OpenFlag[] {
 }
 
 export function open(door: Door, caller: Caller, { flags, extraFlags }: Of<'open'>): number {
-  const { engine, nodes } = door;
+  const { nodes } = door;
   const node = nodes.get(caller.node);
   const entry = nodes.find(node);
   if (isLeftBehind(door, node, entry?.home ?? node.kept?.home, flags)) return openAnother(door, node, entry);
   const isRemembered = isUnchanged(door, node, entry);
-  const file =
-    entry === undefined
-      ? engine.reopen(stillOpen(node), fileOpenFlags(flags))
-      : engine.open(entry, fileOpenFlags(flags));
+  const file = openNode(door, node, entry, flags);
   if ((extraFlags & OPEN_KILL_PRIVILEGES) !== 0) dropPrivileges(door, caller, file, file.stat());
   tellContent(door, node, file, flags);
   const opened = handleOf(door, node, file, flags);
   return door.reply.opened(isRemembered || opened.backing !== 0 ? opened : { ...opened, flags: 0 });
+}
+
+function openNode(door: Door, node: Node, entry: Entry | undefined, flags: number): UnionFile {
+  const { engine } = door;
+  if (entry === undefined) return engine.reopen(stillOpen(node), fileOpenFlags(flags));
+  if (isToldAlready(door, node, entry, flags)) return engine.openLater(entry);
+  return engine.open(entry, fileOpenFlags(flags));
 }
 
 /**

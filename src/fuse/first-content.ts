@@ -6,6 +6,7 @@
  */
 import { sendNotification } from '../system/fuse-device.js';
 import { leaveAccessTime, readInto } from '../system/transfer.js';
+import type { Entry } from '../union/entry.js';
 import type { UnionFile } from '../union/open-file.js';
 import type { Door } from './door.js';
 import type { Node } from './node.js';
@@ -30,14 +31,21 @@ export function tellContent(
   file: UnionFile,
   flags: number,
 ): void {
-  if (node.isContentTold || node.usualOpens > 0 || !reply.isRemembered) return;
+  if (node.content !== 'untold' || node.usualOpens > 0 || !reply.isRemembered) return;
   if (!isForReading(flags) || (flags & O_DIRECT) !== 0 || engine.isWritable(file.home.branch)) return;
   const { descriptor } = file.forReading();
   if (file.kind !== 'file' || descriptor === undefined) return;
-  node.isContentTold = true;
+  node.content = 'not to be told';
   if (!leaveAccessTime(descriptor)) return;
   const length = readInto(descriptor, content, LARGEST + 1, 0);
-  if (length > 0 && length <= LARGEST) sendNotification(device, stored(node, length));
+  if (length > LARGEST) return;
+  if (length === 0 || sendNotification(device, stored(node, length))) node.content = 'told';
+}
+
+/** Whether what is opened has most likely been read already: who reads it asks only what the kernel has dropped. */
+export function isToldAlready({ engine }: Door, { content }: Node, { home }: Entry, flags: number): boolean {
+  const isAlone = engine.version !== undefined;
+  return content === 'told' && isAlone && isForReading(flags) && !engine.isWritable(home.branch);
 }
 
 function stored({ id }: Node, length: number): Buffer {

@@ -38,8 +38,8 @@ export class Node {
   usualOpens = 0;
   /** Of a file that others may change in its branch: the ctime when it was last opened; milliseconds. */
   changed: number | undefined;
-  /** The kernel was told the content when it was opened for the first time. */
-  isContentTold = false;
+  /** Whether the kernel was told the content when it was opened for the first time (`first-content.ts`). */
+  content: 'untold' | 'told' | 'not to be told' = 'untold';
   /** What the kernel works on by itself instead. */
   backing: Backing | undefined;
   /** Its names lead to another node now: this one is for who has it open. */

@@ -36,7 +36,7 @@ export class UnionFile implements OpenFile {
   home: Place;
   readonly flags: readonly OpenFlag[];
   readonly #owner: OpenFileOwner;
-  #file: OpenFile;
+  #opened: OpenFile | undefined;
 
   constructor(
     owner: OpenFileOwner,
@@ -47,7 +47,7 @@ export class UnionFile implements OpenFile {
       readonly home: Place;
     },
     flags: readonly OpenFlag[],
-    file?: OpenFile,
+    file?: OpenFile | 'later',
   ) {
     this.#owner = owner;
     this.ino = inode.ino;
@@ -55,7 +55,16 @@ export class UnionFile implements OpenFile {
     this.path = inode.path;
     this.home = inode.home;
     this.flags = flags.filter((flag) => !onlyOnce.includes(flag));
-    this.#file = file ?? owner.openPlace(this.home, this.#flagsAt(this.home, flags));
+    this.#opened = file === 'later' ? undefined : (file ?? this.#openAt(this.home, flags));
+  }
+
+  get #file(): OpenFile {
+    this.#opened ??= this.#openAt(this.home, this.flags);
+    return this.#opened;
+  }
+
+  #openAt(home: Place, flags: readonly OpenFlag[]): OpenFile {
+    return this.#owner.openPlace(home, this.#flagsAt(home, flags));
   }
 
   /** Only a regular file of a read-only branch is opened with less than was asked for. */
@@ -66,9 +75,9 @@ export class UnionFile implements OpenFile {
 
   /** The inode is at another place now. */
   moveTo(home: Place): void {
-    const file = this.#owner.openPlace(home, this.#flagsAt(home, this.flags));
-    this.#file.close();
-    this.#file = file;
+    const file = this.#openAt(home, this.flags);
+    this.#opened?.close();
+    this.#opened = file;
     this.home = home;
   }
 
@@ -152,7 +161,7 @@ export class UnionFile implements OpenFile {
   }
 
   close(): void {
-    this.#file.close();
+    this.#opened?.close();
     this.#owner.closed(this);
   }
 

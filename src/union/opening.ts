@@ -23,6 +23,11 @@ export abstract class Opening extends PseudoLinks implements OpenFileOwner {
     return this.opened(new UnionFile(this, { ino, kind, path, home }, flags));
   }
 
+  /** The same for reading what may never be read: it is opened in its branch only then. */
+  openLater({ path, ino, kind, home }: Entry): UnionFile {
+    return this.opened(new UnionFile(this, { ino, kind, path, home }, ['O_RDONLY'], 'later'));
+  }
+
   /** A name of a file that was copied up under another one becomes a link of the copy. */
   protected homeForWriting(entry: Entry): Entry['home'] {
     if (this.isWritable(entry.home.branch)) return this.writableCopy(entry);
