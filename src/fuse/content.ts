@@ -6,10 +6,16 @@ import type { Entry } from '../union/entry.js';
 import type { UnionFile } from '../union/open-file.js';
 import { dropPrivileges } from './callers.js';
 import type { Door } from './door.js';
-import { isToldAlready, tellContent } from './first-content.js';
+import { tellContent } from './first-content.js';
 import type { Node } from './node.js';
 import { isLeftBehind } from './pass-through.js';
-import { FSYNC_DATA, OPEN_KILL_PRIVILEGES, openedFlags, WRITE_KILL_PRIVILEGES } from './protocol.js';
+import {
+  FSYNC_DATA,
+  isForReading,
+  OPEN_KILL_PRIVILEGES,
+  openedFlags,
+  WRITE_KILL_PRIVILEGES,
+} from './protocol.js';
 import type { Opened } from './reply.js';
 import type { Caller, Of } from './request.js';
 
@@ -39,12 +45,14 @@ export function open(door: Door, caller: Caller, { flags, extraFlags }: Of<'open
   return door.reply.opened(isRemembered || opened.backing !== 0 ? opened : { ...opened, flags: 0 });
 }
 
-function openNode(door: Door, node: Node, entry: Entry | undefined, flags: number): UnionFile {
-  const { engine } = door;
+function openNode({ engine }: Door, node: Node, entry: Entry | undefined, flags: number): UnionFile {
   if (entry === undefined) return engine.reopen(stillOpen(node), fileOpenFlags(flags));
-  if (isToldAlready(door, node, entry, flags)) return engine.openLater(entry);
-  return engine.open(entry, fileOpenFlags(flags));
+  // Who reads it does so from the kernel's memory, who writes to it writes to a copy; but see that it can be read.
+  const isSeldomNeeded = isForReading(flags) ? node.content === 'told' : isRoot;
+  return engine.open(entry, fileOpenFlags(flags), isSeldomNeeded ? 'when needed' : 'now');
 }
+
+const isRoot = process.geteuid?.() === 0;
 
 /**
  * Whether the inode is as it was when it was opened before. The kernel forgets content when it sees another

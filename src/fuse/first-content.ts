@@ -6,7 +6,6 @@
  */
 import { sendNotification } from '../system/fuse-device.js';
 import { leaveAccessTime, readInto } from '../system/transfer.js';
-import type { Entry } from '../union/entry.js';
 import type { UnionFile } from '../union/open-file.js';
 import type { Door } from './door.js';
 import type { Node } from './node.js';
@@ -40,12 +39,6 @@ export function tellContent(
   const length = readInto(descriptor, content, LARGEST + 1, 0);
   if (length > LARGEST) return;
   if (length === 0 || sendNotification(device, stored(node, length))) node.content = 'told';
-}
-
-/** Whether what is opened has most likely been read already: who reads it asks only what the kernel has dropped. */
-export function isToldAlready({ engine }: Door, { content }: Node, { home }: Entry, flags: number): boolean {
-  const isAlone = engine.version !== undefined;
-  return content === 'told' && isAlone && isForReading(flags) && !engine.isWritable(home.branch);
 }
 
 function stored({ id }: Node, length: number): Buffer {

@@ -119,7 +119,9 @@ function leaving(door: Door, directory: Node, name: Bytes, entry: Entry, remove:
   const { engine, nodes } = door;
   const node = directory.children?.get(name);
   const isLast = node !== undefined && node.names.length === 1;
-  const kept: UnionFile | undefined = isLast ? engine.open(entry, ['O_PATH', 'O_NOFOLLOW']) : undefined;
+  const kept: UnionFile | undefined = isLast
+    ? engine.open(entry, ['O_PATH', 'O_NOFOLLOW'], 'when needed')
+    : undefined;
   try {
     remove();
   } catch (failure) {

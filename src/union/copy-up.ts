@@ -40,7 +40,8 @@ export abstract class CopyUp extends OpenFiles {
   protected placeIn(branch: number, directory: Entry, entry: Entry, bytes?: number): Place {
     if (entry.branch !== branch) {
       this.bringDirectory(branch, directory);
-      const now = this.refreshed(entry) ?? entry; // it may have changed since it was looked up
+      // A directory may have been looked up long ago.
+      const now = isDirectory(entry) ? (this.refreshed(entry) ?? entry) : entry;
       this.keepingTimes(branch, directory.path, () => this.copyUp(branch, now, bytes));
     }
     return { branch, path: entry.path };

@@ -10,6 +10,7 @@ export interface Copy {
 
 /** Three digits of an inode number say the branch. */
 const BRANCHES = 1000;
+const threeDigits = Array.from({ length: BRANCHES }, (_, number) => String(number).padStart(3, '0'));
 
 /**
  * Inode numbers of a union: the number in the branch followed by three digits for the
@@ -41,7 +42,7 @@ export class InodeNumbers {
   }
 
   digitsOf(branch: number): string {
-    return String(this.#digits?.[branch] ?? branch).padStart(3, '0');
+    return threeDigits[this.#digits?.[branch] ?? branch] ?? '';
   }
 
   /** The branch and the number in it, of a number that is not of a copy; -1 for a branch that is gone. */

@@ -105,12 +105,13 @@ export abstract class Lookup {
 
   /** What is known of an entry, with its inode as it is now; undefined when that is gone. */
   refreshed(entry: Entry): Entry | undefined {
-    const { home, parts, isFlat } = entry;
+    const { path, branch, parts, home, kind, ino, isFlat } = entry; // all but its stat, which may not be known
     const stat = this.files(home.branch).lookup(home.path);
     if (stat === undefined) return undefined;
-    if (isFlat !== true) return { ...entry, stat };
+    const now = { path, branch, parts, home, kind, stat, ino };
+    if (isFlat !== true) return now;
     const othersStay = parts.every((part) => part === home.branch || !this.isWritable(part));
-    return { ...entry, stat, isFlat: othersStay && stat.nlink === 2 };
+    return { ...now, isFlat: othersStay && stat.nlink === 2 };
   }
 
   /** The entry of a path without symbolic links. */

@@ -1,8 +1,8 @@
 import { type Bytes, join, nameOf, parentOf } from '../bytes.js';
-import type { DirectoryEntry, OpenFlag, Stat } from '../files.js';
+import type { DirectoryEntry, Kind, OpenFlag, Stat } from '../files.js';
 import { SystemError } from '../system/errno.js';
 import { ORPHANS } from './bookkeeping.js';
-import { type Entry, isDirectory } from './entry.js';
+import { type Entry, isDirectory, type Place } from './entry.js';
 import { accessOf, type OpenFileOwner, UnionFile } from './open-file.js';
 import { PseudoLinks } from './pseudo-links.js';
 
@@ -10,22 +10,24 @@ import { PseudoLinks } from './pseudo-links.js';
 export abstract class Opening extends PseudoLinks implements OpenFileOwner {
   /**
    * open(2) of what exists. Opening for writing copies nothing up, as in aufs: the first write
-   * does; O_TRUNC does at once, without the content.
+   * does; O_TRUNC does at once, without the content. A file that stays where it is may be opened
+   * there when it is first looked into.
    * @throws SystemError EROFS when a write could never be done.
    */
-  open(entry: Entry, flags: readonly OpenFlag[]): UnionFile {
+  open(entry: Entry, flags: readonly OpenFlag[], when: 'now' | 'when needed' = 'now'): UnionFile {
     const { path, ino, kind } = entry;
     let { home } = entry;
     if (kind === 'file' && !flags.includes('O_PATH')) {
       if (flags.includes('O_TRUNC')) home = this.writableCopy(entry, 0);
       else if (accessOf(flags).write) home = this.homeForWriting(entry);
     }
-    return this.opened(new UnionFile(this, { ino, kind, path, home }, flags));
+    const file = when === 'when needed' && this.staysThere(kind, home) ? 'later' : undefined;
+    return this.opened(new UnionFile(this, { ino, kind, path, home }, flags, file));
   }
 
-  /** The same for reading what may never be read: it is opened in its branch only then. */
-  openLater({ path, ino, kind, home }: Entry): UnionFile {
-    return this.opened(new UnionFile(this, { ino, kind, path, home }, ['O_RDONLY'], 'later'));
+  /** Whether what is there can be opened there at any time: nobody changes a file of a read-only branch. */
+  protected staysThere(kind: Kind, { branch }: Place): boolean {
+    return kind === 'file' && this.version !== undefined && !this.isWritable(branch);
   }
 
   /** A name of a file that was copied up under another one becomes a link of the copy. */

@@ -17,8 +17,7 @@ export abstract class Placement extends Whiteouts {
 
   /** Whether a branch is the only one that can be written to: what is in it is never copied to another. */
   isOnlyWritable(branch: number): boolean {
-    const writable = this.writable();
-    return writable.length === 1 && writable[0] === branch;
+    return this.branches.every((_, other) => this.isWritable(other) === (other === branch));
   }
 
   /** A union without a writable branch, or mounted read-only, refuses everything that changes something. */
