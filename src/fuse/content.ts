@@ -1,7 +1,7 @@
 /** OPEN, READ, WRITE, RELEASE and what else is done with the content of an open file. */
 import type { OpenFlag } from '../files.js';
 import { SystemError } from '../system/errno.js';
-import { allocate, copyRange, readInto, seek, syncData, writeFrom } from '../system/transfer.js';
+import { allocate, copyRange, readInto, seek, share, syncData, writeFrom } from '../system/transfer.js';
 import type { Entry } from '../union/entry.js';
 import type { UnionFile } from '../union/open-file.js';
 import { dropPrivileges } from './callers.js';
@@ -128,12 +128,18 @@ export function seekIn({ handles, reply }: Door, _: Caller, operation: Of<'lseek
   return reply.count(seek(descriptorOf(handles.file(handle).file.forReading()), offset, whence));
 }
 
+/**
+ * Where the kernel writes to the target by itself it can copy as well, and everybody else is answered
+ * meanwhile; it does from ENOSYS on. But it would copy what some file systems share.
+ */
 export function copyWithin({ handles, reply }: Door, _: Caller, operation: Of<'copy-file-range'>): number {
-  // The target first: when both are of one inode its copy-up moves the source.
-  const to = descriptorOf(handles.file(operation.toHandle).file.forWriting());
-  const from = descriptorOf(handles.file(operation.handle).file.forReading());
   const { offset, toOffset, length } = operation;
-  return reply.count(copyRange({ descriptor: from, offset }, { descriptor: to, offset: toOffset }, length));
+  const target = handles.file(operation.toHandle);
+  // The target first: when both are of one inode its copy-up moves the source.
+  const to = { descriptor: descriptorOf(target.file.forWriting()), offset: toOffset };
+  const from = { descriptor: descriptorOf(handles.file(operation.handle).file.forReading()), offset };
+  if (target.backing !== undefined && !share(from, to, length)) return reply.error('ENOSYS');
+  return reply.count(copyRange(from, to, length));
 }
 
 function descriptorOf({ descriptor }: { readonly descriptor?: number | undefined }): number {

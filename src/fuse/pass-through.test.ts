@@ -51,6 +51,21 @@ stat -c %a union/set upper/set
 umount union
 `;
 
+/** Files of all ways to be read are copied onto each other, whole and in pieces. */
+const copying = `
+mkdir upper lower union
+for size in 0 1 4096 40000 100000 3000000; do head -c $size /dev/urandom > lower/$size; done
+"$1" "$2" -o "br=upper:lower,udba=$3,passthrough" union
+for file in 0 1 4096 40000 100000 3000000; do
+  cp union/$file union/copy && cmp lower/$file upper/copy
+  cp union/copy union/again && cmp lower/$file upper/again
+done
+dd if=union/3000000 of=union/100000 bs=1000 count=50 skip=7 seek=3 conv=notrunc status=none
+(head -c 3000 lower/100000; tail -c +7001 lower/3000000 | head -c 50000; tail -c +53001 lower/100000) | cmp - upper/100000
+umount union
+echo equal
+`;
+
 function reason(): string | false {
   const [major = 0, minor = 0] = release().split('.').map(Number);
   const isOld = major < 6 || (major === 6 && minor < 9);
@@ -65,6 +80,10 @@ for (const directAccess of ['none', 'reval']) {
   }, () => {
     assert.deepEqual(scriptedMount(reading, directAccess, ',passthrough'), ['99990', ...afterwards]);
     assert.deepEqual(scriptedMount(reading, directAccess, ''), ['99993', ...afterwards]);
+  });
+
+  test(`the kernel copies as well: udba=${directAccess}`, { skip: reason() }, () => {
+    assert.deepEqual(scriptedMount(copying, directAccess), ['equal']);
   });
 }
 

@@ -1,4 +1,5 @@
 /** What is done with the content of open files by descriptor, without a copy of it in between. */
+import { errnoName } from './errno.js';
 import { attempt, call } from './libc.js';
 
 const F_SETFL = 4;
@@ -39,12 +40,14 @@ export function syncData(descriptor: number): void {
 
 const positions = [Buffer.alloc(8), Buffer.alloc(8)] as const;
 
+/** Where in an open file. */
+export interface Position {
+  readonly descriptor: number;
+  readonly offset: number;
+}
+
 /** copy_file_range(2): the number of bytes that were copied, which may be fewer. */
-export function copyRange(
-  from: { readonly descriptor: number; readonly offset: number },
-  to: { readonly descriptor: number; readonly offset: number },
-  length: number,
-): number {
+export function copyRange(from: Position, to: Position, length: number): number {
   positions[0].writeBigInt64LE(BigInt(from.offset));
   positions[1].writeBigInt64LE(BigInt(to.offset));
   return call(
@@ -57,4 +60,19 @@ export function copyRange(
     Math.min(length, 0x7fff_f000),
     0,
   );
+}
+
+const FICLONERANGE = 0x4020_940d;
+/** What ioctl_ficlonerange(2) says of file systems that have nothing to share, or not with each other. */
+const notShared = new Set(['EOPNOTSUPP', 'ENOTTY', 'EXDEV']);
+
+/** Whether a range of one file can be the same blocks as one of another; where it is of whole blocks, it is then. */
+export function share(from: Position, to: Position, length: number): boolean {
+  const range = Buffer.alloc(32); // struct file_clone_range
+  range.writeBigInt64LE(BigInt(from.descriptor), 0);
+  range.writeBigUInt64LE(BigInt(from.offset), 8);
+  range.writeBigUInt64LE(BigInt(length), 16);
+  range.writeBigUInt64LE(BigInt(to.offset), 24);
+  const result = attempt('ioctl', to.descriptor, FICLONERANGE, range);
+  return result === 0 || !notShared.has(errnoName(-result));
 }
