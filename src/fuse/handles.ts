@@ -1,8 +1,8 @@
 import { SystemError } from '../system/errno.js';
+import type { Listed } from '../union/listing.js';
 import { accessOf, type UnionFile } from '../union/open-file.js';
 import type { Node } from './node.js';
 import type { Backing } from './pass-through.js';
-import type { ListedName } from './reply.js';
 
 export interface FileHandle {
   readonly kind: 'file';
@@ -12,11 +12,18 @@ export interface FileHandle {
   readonly backing?: Backing | undefined;
 }
 
+/** What was in a directory, and the generation and version of the union then. */
+export interface Listing {
+  readonly names: readonly Listed[];
+  readonly generation: number;
+  readonly version: number | undefined;
+}
+
 export interface DirectoryHandle {
   readonly kind: 'directory';
   readonly node: Node;
-  /** What was in it when it was last read from its beginning. */
-  names: readonly ListedName[];
+  /** When it was last read from its beginning. */
+  listing: Listing | undefined;
 }
 
 export type Handle = FileHandle | DirectoryHandle;

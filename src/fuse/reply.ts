@@ -1,5 +1,5 @@
 import type { Bytes } from '../bytes.js';
-import type { FileSystemStat, Kind, Stat, Time } from '../files.js';
+import type { DirectoryEntry, FileSystemStat, Stat, Time } from '../files.js';
 import { type Errno, errnoNumber } from '../system/errno.js';
 import { typeBits } from '../system/stat.js';
 import { OUT_HEADER, VERSION } from './protocol.js';
@@ -20,13 +20,6 @@ export interface Opened {
   readonly flags: number;
   /** With FOPEN_PASSTHROUGH the number of what the kernel works on, else 0. */
   readonly backing: number;
-}
-
-/** What a directory entry is told with. */
-export interface ListedName {
-  readonly name: Bytes;
-  readonly ino: string;
-  readonly kind: Kind;
 }
 
 /**
@@ -164,7 +157,7 @@ export class Reply {
    * Puts one name of a listing at `at` of `body`, with the offset of what follows it; with `stat`
    * as READDIRPLUS has it, where node 0 means that nothing is said of the entry.
    */
-  listed(at: number, { name, ino, kind }: ListedName, next: number, node?: number, stat?: Stat): void {
+  listed(at: number, { name, ino, kind }: DirectoryEntry, next: number, node?: number, stat?: Stat): void {
     let position = at;
     if (node !== undefined) {
       if (stat === undefined) this.body.fill(0, at, at + ENTRY);

@@ -16,6 +16,11 @@ function stateOf(stat: Stat | undefined): string {
   return `${ino} ${times} ${nlink} ${size}`;
 }
 
+/** With the highest branch that has the name. */
+export interface Listed extends DirectoryEntry {
+  readonly branch?: number;
+}
+
 /** Lists merged directories: the names of the highest branch first, then what lower ones add. */
 export abstract class Listing extends Lookup {
   /** By path of a merged directory: how many directories are in it, and the state that was counted in. */
@@ -27,8 +32,8 @@ export abstract class Listing extends Lookup {
     this.#directoryChanges += 1;
   }
 
-  list(directory: Entry): DirectoryEntry[] {
-    const shown: DirectoryEntry[] = [];
+  list(directory: Entry): Listed[] {
+    const shown: Listed[] = [];
     const decided = new Set<Bytes>();
     for (const branch of directory.parts) {
       const whiteouts: Bytes[] = [];
@@ -37,7 +42,7 @@ export abstract class Listing extends Lookup {
           const hidden = hiddenBy(entry.name, () => this.contentOf(branch, join(directory.path, entry.name)));
           if (hidden !== undefined && this.honoursWhiteouts(branch)) whiteouts.push(hidden);
         } else if (this.isFirst(entry.name, decided)) {
-          shown.push({ ...entry, ino: this.inodes.of(branch, entry.ino) });
+          shown.push({ name: entry.name, kind: entry.kind, ino: this.inodes.of(branch, entry.ino), branch });
         }
       }
       this.hideFromLower(whiteouts, decided);

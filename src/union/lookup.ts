@@ -103,6 +103,11 @@ export abstract class Lookup {
     return this.search(join(directory.path, name), directory.parts);
   }
 
+  /** The same, of a name that no branch above this one has or hides. */
+  lookupFrom(branch: number, { path, parts }: Entry, name: Bytes): Entry | undefined {
+    return this.search(join(path, name), parts.slice(parts.indexOf(branch)));
+  }
+
   /** What is known of an entry, with its inode as it is now; undefined when that is gone. */
   refreshed(entry: Entry): Entry | undefined {
     const { path, branch, parts, home, kind, ino, isFlat } = entry; // all but its stat, which may not be known
