@@ -1,5 +1,4 @@
 /** MKNOD, MKDIR, SYMLINK, CREATE, TMPFILE: what makes an inode. */
-import { join } from '../bytes.js';
 import { errnoOf, SystemError } from '../system/errno.js';
 import { deviceOf, kindOfMode } from '../system/stat.js';
 import type { NewEntry } from '../union/creation.js';
@@ -67,8 +66,7 @@ function createOrOpen(
   const parent = nodes.entryOf(directory);
   try {
     const mode = modeIn(door, caller, operation);
-    const file = engine.create(parent, name, fileOpenFlags(flags), mode, ownerIn(door, caller, parent));
-    return { file, entry: engine.entryOfNew(join(parent.path, name), file) };
+    return engine.createEntry(parent, name, fileOpenFlags(flags), mode, ownerIn(door, caller, parent));
   } catch (failure) {
     const existing = errnoOf(failure) === 'EEXIST' ? engine.lookup(parent, name) : undefined;
     if (existing === undefined || (flags & O_EXCL) !== 0) throw failure;

@@ -41,14 +41,23 @@ export abstract class Creation extends Opening {
 
   /** open(2) with O_CREAT, and mode 0 if need be: the file can be written to all the same. */
   create(directory: Entry, name: Bytes, flags: readonly OpenFlag[], mode: number, owner?: Owner): UnionFile {
+    return this.createEntry(directory, name, flags, mode, owner).file;
+  }
+
+  /** The same, with the entry that it has now. */
+  createEntry(
+    directory: Entry,
+    name: Bytes,
+    flags: readonly OpenFlag[],
+    mode: number,
+    owner?: Owner,
+  ): { readonly file: UnionFile; readonly entry: Entry } {
     return this.arrive(directory, name, (place) => {
       const own: OpenFlag[] = ['O_CREAT', 'O_EXCL'];
       const made = this.files(place.branch).open(place.path, [...flags, ...own], mode);
       this.giveTo(place, owner, mode);
-      const ino = this.inodes.of(place.branch, made.stat().ino);
-      return this.opened(
-        new UnionFile(this, { ino, kind: 'file', path: place.path, home: place }, flags, made),
-      );
+      const entry = this.entry(place.path, place.branch, [place.branch], made.stat());
+      return { file: this.opened(new UnionFile(this, entry, flags, made)), entry };
     });
   }
 

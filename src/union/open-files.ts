@@ -1,6 +1,6 @@
 import type { Bytes } from '../bytes.js';
 import type { OpenFile, OpenFlag } from '../files.js';
-import type { Entry, Place } from './entry.js';
+import type { Place } from './entry.js';
 import type { UnionFile } from './open-file.js';
 import { Placement } from './placement.js';
 
@@ -19,12 +19,6 @@ export abstract class OpenFiles extends Placement {
     const files = this.#open.get(file.ino);
     files?.delete(file);
     if (files?.size === 0) this.#open.delete(file.ino);
-  }
-
-  /** The entry of a file that was just made, and opened. */
-  entryOfNew(path: Bytes, file: UnionFile): Entry {
-    const { branch } = file.home;
-    return this.entry(path, branch, [branch], file.forReading().stat());
   }
 
   openPlace(place: Place, flags: readonly OpenFlag[]): OpenFile {
