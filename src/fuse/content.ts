@@ -1,7 +1,7 @@
 /** OPEN, READ, WRITE, RELEASE and what else is done with the content of an open file. */
 import type { OpenFlag } from '../files.js';
 import { SystemError } from '../system/errno.js';
-import { allocate, copyRange, readInto, seek, share, syncData, writeFrom } from '../system/transfer.js';
+import { allocate, copyRange, readInto, seek, shareRange, syncData, writeFrom } from '../system/transfer.js';
 import type { Entry } from '../union/entry.js';
 import type { UnionFile } from '../union/open-file.js';
 import { dropPrivileges } from './callers.js';
@@ -47,12 +47,10 @@ export function open(door: Door, caller: Caller, { flags, extraFlags }: Of<'open
 
 function openNode({ engine }: Door, node: Node, entry: Entry | undefined, flags: number): UnionFile {
   if (entry === undefined) return engine.reopen(stillOpen(node), fileOpenFlags(flags));
-  // Who reads it does so from the kernel's memory, who writes to it writes to a copy; but see that it can be read.
-  const isSeldomNeeded = isForReading(flags) ? node.content === 'told' : isRoot;
+  // Who reads again does so from the kernel's memory, and who writes to a lower file writes to a copy.
+  const isSeldomNeeded = node.content === 'told' || !isForReading(flags);
   return engine.open(entry, fileOpenFlags(flags), isSeldomNeeded ? 'when needed' : 'now');
 }
-
-const isRoot = process.geteuid?.() === 0;
 
 /**
  * Whether the inode is as it was when it was opened before. The kernel forgets content when it sees another
@@ -130,7 +128,8 @@ export function seekIn({ handles, reply }: Door, _: Caller, operation: Of<'lseek
 
 /**
  * Where the kernel writes to the target by itself it can copy as well, and everybody else is answered
- * meanwhile; it does from ENOSYS on. But it would copy what some file systems share.
+ * meanwhile: after ENOSYS it does so until the union is unmounted. What the file system of the writable
+ * branch could share it would copy, though; so it is left to the kernel only where blocks are never shared.
  */
 export function copyWithin({ handles, reply }: Door, _: Caller, operation: Of<'copy-file-range'>): number {
   const { offset, toOffset, length } = operation;
@@ -138,7 +137,9 @@ export function copyWithin({ handles, reply }: Door, _: Caller, operation: Of<'c
   // The target first: when both are of one inode its copy-up moves the source.
   const to = { descriptor: descriptorOf(target.file.forWriting()), offset: toOffset };
   const from = { descriptor: descriptorOf(handles.file(operation.handle).file.forReading()), offset };
-  if (target.backing !== undefined && !share(from, to, length)) return reply.error('ENOSYS');
+  const outcome = target.backing === undefined ? 'not this range' : shareRange(from, to, length);
+  if (outcome === 'shared') return reply.count(length);
+  if (outcome === 'never') return reply.error('ENOSYS');
   return reply.count(copyRange(from, to, length));
 }
 

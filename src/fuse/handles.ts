@@ -22,7 +22,7 @@ export interface Listing {
 export interface DirectoryHandle {
   readonly kind: 'directory';
   readonly node: Node;
-  /** When it was last read from its beginning. */
+  /** What it is read from: made anew when it is read from its beginning. */
   listing: Listing | undefined;
 }
 

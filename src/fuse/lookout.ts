@@ -1,6 +1,6 @@
 import type { Received } from '../system/fuse-device.js';
 
-/** Some 60 µs: about as long as it takes to wake a thread on a CPU that sleeps as well. */
+/** Between 50 and 100 µs: about as long as it takes to wake a thread on a CPU that sleeps as well. */
 const LOOKS = 128;
 /** After as many times in vain, 2 to this power requests are waited for without looking. */
 const MOST_MISSES = 8;

@@ -1,5 +1,5 @@
 import {
-  awaitEither,
+  awaitRequest,
   doNotBlock,
   type Received,
   receiveRequest,
@@ -22,7 +22,7 @@ export function serve(door: Door, answer: typeof dispatch): void {
   for (;;) {
     const received = lookout.look();
     if (received === 'unmounted') return;
-    if (received === 'nothing') awaitEither(device, watch?.descriptor);
+    if (received === 'nothing') awaitRequest(device, watch?.descriptor);
     else {
       const length = answer(door, input);
       if (length > 0) sendReply(device, door.reply.buffer, length);

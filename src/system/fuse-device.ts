@@ -44,8 +44,8 @@ function poll(device: number, other: number, milliseconds: number): boolean {
   return attempt('poll', polled, 2, milliseconds) > 0; // less: EINTR
 }
 
-/** Waits until there is a request, or `other` can be read, or a signal comes. */
-export function awaitEither(device: number, other = NOBODY): void {
+/** Waits until there is a request, or something to be read from `other`, or a signal comes. */
+export function awaitRequest(device: number, other = NOBODY): void {
   poll(device, other, -1);
 }
 

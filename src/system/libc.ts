@@ -10,15 +10,21 @@ import { errnoName, SystemError } from './errno.js';
 const library = koffi.load(null);
 
 export type Argument = number | bigint | Buffer | null;
-/** More arguments than the function has are left out. */
-type Native = (...values: readonly (Argument | undefined)[]) => number;
+/** As many arguments as parameters. */
+type Native<Parameters extends readonly string[]> = (
+  ...values: { readonly [Index in keyof Parameters]: Argument }
+) => number;
 
-function declare(name: string, result: 'int' | 'long' | 'void*', ...parameters: string[]): Native {
-  return library.func(name, result, parameters) as unknown as Native;
+function declare<const Parameters extends readonly string[]>(
+  name: string,
+  result: 'int' | 'long' | 'void*',
+  ...parameters: Parameters
+): Native<Parameters> {
+  return library.func(name, result, [...parameters]) as unknown as Native<Parameters>;
 }
 
 /** Before 2.33 (Ubuntu 20.04, Debian 11) the GNU C library has it by another name only, which takes a pointer. */
-function declareMknod(): Native {
+function declareMknod(): Native<['path', 'mode', 'device']> {
   try {
     return declare('mknod', 'int', 'void*', 'uint', 'uint64_t');
   } catch {
@@ -118,11 +124,14 @@ const functions = {
 
 export type Call = keyof typeof functions;
 
+type ArgumentsOf<Name extends Call> = Parameters<(typeof functions)[Name]>;
+type Untyped = (...values: readonly (Argument | undefined)[]) => number;
+
 /**
- * Makes the call; a negative result is returned as the negated errno, never thrown. The arguments have
- * names because a list of them would be garbage of every call, and a union makes thousands in a second.
+ * The arguments have names because a list of them would be garbage of every call, and a union makes
+ * thousands in a second. What is left out is nothing to a function that has fewer parameters.
  */
-export function attempt(
+function make(
   name: Call,
   a?: Argument,
   b?: Argument,
@@ -131,12 +140,14 @@ export function attempt(
   e?: Argument,
   f?: Argument,
 ): number {
-  const result = functions[name](a, b, c, d, e, f);
+  const result = (functions[name] as Untyped)(a, b, c, d, e, f);
   return result < 0 ? -koffi.errno() : result;
 }
 
-/** Makes the call. @throws SystemError with its errno. */
-export function call(
+/** Makes the call; a negative result is returned as the negated errno, never thrown. */
+export const attempt: <Name extends Call>(name: Name, ...values: ArgumentsOf<Name>) => number = make;
+
+function makeOrThrow(
   name: Call,
   path: string,
   a?: Argument,
@@ -146,10 +157,14 @@ export function call(
   e?: Argument,
   f?: Argument,
 ): number {
-  const result = attempt(name, a, b, c, d, e, f);
+  const result = make(name, a, b, c, d, e, f);
   if (result < 0) throw new SystemError(errnoName(-result), name, path);
   return result;
 }
+
+/** Makes the call. @throws SystemError with its errno. */
+export const call: <Name extends Call>(name: Name, path: string, ...values: ArgumentsOf<Name>) => number =
+  makeOrThrow;
 
 const munmap = library.func('munmap', 'int', ['void*', 'size_t']);
 const mmap = library.func('mmap', 'void*', ['void*', 'size_t', 'int', 'int', 'int', 'int64_t']);

@@ -63,16 +63,21 @@ export function copyRange(from: Position, to: Position, length: number): number 
 }
 
 const FICLONERANGE = 0x4020_940d;
-/** What ioctl_ficlonerange(2) says of file systems that have nothing to share, or not with each other. */
-const notShared = new Set(['EOPNOTSUPP', 'ENOTTY', 'EXDEV']);
+/** What a file system says that shares no blocks at all. */
+const sharesNothing = new Set(['EOPNOTSUPP', 'ENOTTY']);
 
-/** Whether a range of one file can be the same blocks as one of another; where it is of whole blocks, it is then. */
-export function share(from: Position, to: Position, length: number): boolean {
+/** Makes a range of one file the same blocks as one of another (ioctl_ficlonerange(2)), where that can be. */
+export function shareRange(
+  from: Position,
+  to: Position,
+  length: number,
+): 'shared' | 'not this range' | 'never' {
   const range = Buffer.alloc(32); // struct file_clone_range
   range.writeBigInt64LE(BigInt(from.descriptor), 0);
   range.writeBigUInt64LE(BigInt(from.offset), 8);
   range.writeBigUInt64LE(BigInt(length), 16);
   range.writeBigUInt64LE(BigInt(to.offset), 24);
   const result = attempt('ioctl', to.descriptor, FICLONERANGE, range);
-  return result === 0 || !notShared.has(errnoName(-result));
+  if (result === 0) return 'shared';
+  return sharesNothing.has(errnoName(-result)) ? 'never' : 'not this range';
 }

@@ -68,8 +68,8 @@ export abstract class BranchChanges extends Attributes {
   }
 
   setBranchMode(at: number, mode: BranchMode): void {
-    if (mode === 'rw') prepareBookkeeping(this.files(at));
     for (const file of this.openIn(at)) file.forReading(); // while it certainly is there
+    if (mode === 'rw') prepareBookkeeping(this.files(at));
     this.settlePseudoLinks();
     if (this.isWritable(at)) this.endWriting(at);
     const branch = { ...branchAt(this.branches, at), mode };

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { DirectAccess } from '../backend.js';
 import { type Bytes, bytes } from '../bytes.js';
+import type { OpenFlag } from '../files.js';
 import { DirectoryUnion } from './directory-union.js';
 import { Engine } from './engine.js';
 import type { Entry } from './entry.js';
@@ -17,6 +18,7 @@ function within(directAccess: DirectAccess, check: (engine: Engine) => void): vo
       for (const name of ['d', 'flat']) mkdirSync(join(branch, name), { recursive: true });
     }
     mkdirSync(join(lower, 'd', 'lower'));
+    writeFileSync(join(lower, 'd', 'file'), 'lower');
     const branches = [
       { name: 'upper', path: bytes(upper), mode: 'rw' as const },
       { name: 'lower', path: bytes(lower), mode: 'ro' as const },
@@ -72,4 +74,47 @@ test('where nobody else changes the branches, the engine tells when a name leads
     assert.notEqual(engine.version, before);
   });
   within('reval', (engine) => assert.equal(engine.version, undefined));
+});
+
+/** What was opened of a lower file to be looked into later, and how many descriptors that has taken. */
+function openLater(engine: Engine, flags: readonly OpenFlag[]) {
+  const directory = found(engine.lookup(engine.root(), bytes('d')));
+  const entry = found(engine.lookup(directory, bytes('file')));
+  const count = () => readdirSync('/proc/self/fd').length;
+  const before = count();
+  const file = engine.open(entry, flags, 'when needed');
+  return { file, unlink: () => engine.unlink(directory, entry), taken: () => count() - before };
+}
+
+test('a lower file is opened when it is looked into, whatever has become of its name', () => {
+  within('none', (engine) => {
+    const { file, unlink, taken } = openLater(engine, ['O_RDONLY']);
+    unlink();
+    assert.equal(taken(), 0);
+    assert.equal(file.read(0, 9).toString(), 'lower');
+    assert.equal(taken(), 1);
+    file.close();
+    assert.equal(taken(), 0);
+  });
+  within('reval', (engine) => assert.equal(openLater(engine, ['O_RDONLY']).taken(), 1));
+});
+
+test('and at the latest when its branch becomes writable', () => {
+  within('none', (engine) => {
+    const { file, unlink, taken } = openLater(engine, ['O_RDONLY']);
+    engine.setBranchMode(1, 'rw');
+    assert.equal(taken(), 1);
+    unlink();
+    assert.equal(file.read(0, 9).toString(), 'lower');
+  });
+});
+
+test('who writes to it does so in a copy', () => {
+  within('none', (engine) => {
+    const { file, taken } = openLater(engine, ['O_RDWR']);
+    assert.equal(taken(), 0);
+    file.write(5, Buffer.from('!'));
+    assert.deepEqual([taken(), file.home.branch, file.read(0, 9).toString()], [1, 0, 'lower!']);
+    file.close();
+  });
 });

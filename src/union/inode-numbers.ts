@@ -42,7 +42,8 @@ export class InodeNumbers {
   }
 
   digitsOf(branch: number): string {
-    return threeDigits[this.#digits?.[branch] ?? branch] ?? '';
+    const number = this.#digits?.[branch] ?? branch;
+    return threeDigits[number] ?? String(number);
   }
 
   /** The branch and the number in it, of a number that is not of a copy; -1 for a branch that is gone. */

@@ -21,13 +21,19 @@ export abstract class Opening extends PseudoLinks implements OpenFileOwner {
       if (flags.includes('O_TRUNC')) home = this.writableCopy(entry, 0);
       else if (accessOf(flags).write) home = this.homeForWriting(entry);
     }
-    const file = when === 'when needed' && this.staysThere(kind, home) ? 'later' : undefined;
-    return this.opened(new UnionFile(this, { ino, kind, path, home }, flags, file));
+    const isLater = when === 'when needed' && this.staysThere(kind, home) && this.isReadable(home, flags);
+    return this.opened(new UnionFile(this, { ino, kind, path, home }, flags, isLater ? 'later' : undefined));
   }
 
   /** Whether what is there can be opened there at any time: nobody changes a file of a read-only branch. */
   protected staysThere(kind: Kind, { branch }: Place): boolean {
     return kind === 'file' && this.version !== undefined && !this.isWritable(branch);
+  }
+
+  /** Who writes must be told at once when there can be no copy; who reads later has done so before. */
+  protected isReadable({ branch, path }: Place, flags: readonly OpenFlag[]): boolean {
+    const R_OK = 4;
+    return !accessOf(flags).write || succeeds(() => this.files(branch).access(path, R_OK));
   }
 
   /** A name of a file that was copied up under another one becomes a link of the copy. */
@@ -87,6 +93,16 @@ export abstract class Opening extends PseudoLinks implements OpenFileOwner {
 
   statOfFile(file: UnionFile, stat: Stat): Stat {
     return this.unionStat(stat, file.home, file.ino, 0);
+  }
+}
+
+function succeeds(operation: () => void): boolean {
+  try {
+    operation();
+    return true;
+  } catch (failure) {
+    if (failure instanceof SystemError) return false;
+    throw failure;
   }
 }
 
