@@ -24,7 +24,7 @@ export class ServingThread {
   constructor(program = new URL('worker.js', import.meta.url)) {
     this.#worker = new Worker(program, {
       // Most of what a request makes is garbage when it is answered: little room is needed for it.
-      resourceLimits: { maxYoungGenerationSizeMb: 5 },
+      resourceLimits: { maxYoungGenerationSizeMb: 6 },
       argv: [program.search.slice(1)],
       workerData: { done: this.#done.buffer as SharedArrayBuffer } satisfies Start,
     });
