@@ -125,42 +125,32 @@ const functions = {
 export type Call = keyof typeof functions;
 
 type ArgumentsOf<Name extends Call> = Parameters<(typeof functions)[Name]>;
-type Untyped = (...values: readonly (Argument | undefined)[]) => number;
+/** No function has more parameters; what is left out is nothing to one that has fewer. */
+type Values = [a?: Argument, b?: Argument, c?: Argument, d?: Argument, e?: Argument, f?: Argument];
 
-/**
- * The arguments have names because a list of them would be garbage of every call, and a union makes
- * thousands in a second. What is left out is nothing to a function that has fewer parameters.
- */
-function make(
-  name: Call,
-  a?: Argument,
-  b?: Argument,
-  c?: Argument,
-  d?: Argument,
-  e?: Argument,
-  f?: Argument,
-): number {
-  const result = (functions[name] as Untyped)(a, b, c, d, e, f);
+/** The values have names because a list of them would be garbage of every call, and a union makes thousands in a second. */
+const make: (name: Call, ...values: Values) => number = (name, a, b, c, d, e, f) => {
+  const result = (functions[name] as (...values: Values) => number)(a, b, c, d, e, f);
   return result < 0 ? -koffi.errno() : result;
-}
+};
 
-/** Makes the call; a negative result is returned as the negated errno, never thrown. */
-export const attempt: <Name extends Call>(name: Name, ...values: ArgumentsOf<Name>) => number = make;
-
-function makeOrThrow(
-  name: Call,
-  path: string,
-  a?: Argument,
-  b?: Argument,
-  c?: Argument,
-  d?: Argument,
-  e?: Argument,
-  f?: Argument,
-): number {
+const makeOrThrow: (name: Call, path: string, ...values: Values) => number = (
+  name,
+  path,
+  a,
+  b,
+  c,
+  d,
+  e,
+  f,
+) => {
   const result = make(name, a, b, c, d, e, f);
   if (result < 0) throw new SystemError(errnoName(-result), name, path);
   return result;
-}
+};
+
+/** Makes the call; a negative result is returned as the negated errno, never thrown. */
+export const attempt: <Name extends Call>(name: Name, ...values: ArgumentsOf<Name>) => number = make;
 
 /** Makes the call. @throws SystemError with its errno. */
 export const call: <Name extends Call>(name: Name, path: string, ...values: ArgumentsOf<Name>) => number =
