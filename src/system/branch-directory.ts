@@ -2,7 +2,7 @@ import type { Bytes } from '../bytes.js';
 import type { Files, Stat } from '../files.js';
 import { Directory } from './directory.js';
 import { SystemError } from './errno.js';
-import { call, cString } from './libc.js';
+import { cString, libc, succeed } from './libc.js';
 
 const O_PATH = 0o10000000;
 const O_DIRECTORY = 0o200000;
@@ -50,8 +50,8 @@ export class BranchDirectory extends Directory {
     let base: number | undefined;
     while (rest.length >= PIECE) {
       const cut = rest.lastIndexOf('/', PIECE);
-      const next = call('open', path, cString(from(base, rest.slice(0, cut))), flags, 0);
-      if (base !== undefined) call('close', '', base);
+      const next = succeed('open', path, libc.open(cString(from(base, rest.slice(0, cut))), flags, 0));
+      if (base !== undefined) succeed('close', '', libc.close(base));
       base = next;
       rest = rest.slice(cut + 1);
     }
@@ -62,7 +62,7 @@ export class BranchDirectory extends Directory {
   #keep(descriptor: number): void {
     this.#reached.push(descriptor);
     const oldest = this.#reached.length > 2 ? this.#reached.shift() : undefined;
-    if (oldest !== undefined) call('close', '', oldest);
+    if (oldest !== undefined) succeed('close', '', libc.close(oldest));
   }
 }
 

@@ -15,7 +15,7 @@ import type {
 } from '../files.js';
 import { errnoName, SystemError } from './errno.js';
 import { becomeFileUser } from './identity.js';
-import { attempt, call, cString, pathString } from './libc.js';
+import { cString, libc, pathString, succeed } from './libc.js';
 import { DescriptorFile, openFlags, timespecs } from './open-file.js';
 import { statPath, typeBits } from './stat.js';
 
@@ -79,17 +79,17 @@ export class Directory implements Files {
   }
 
   readLink(path: Bytes): Bytes {
-    const length = call('readlink', path, this.c(path), value, value.length);
+    const length = succeed('readlink', path, libc.readlink(this.c(path), value, value.length));
     return fromBuffer(value.subarray(0, length));
   }
 
   open(path: Bytes, flags: readonly OpenFlag[], mode = 0o644): OpenFile {
-    const descriptor = call('open', path, this.c(path), openFlags(flags), mode);
+    const descriptor = succeed('open', path, libc.open(this.c(path), openFlags(flags), mode));
     return new DescriptorFile(descriptor, flags);
   }
 
   makeDirectory(path: Bytes, mode: number): void {
-    call('mkdir', path, this.c(path), mode);
+    succeed('mkdir', path, libc.mkdir(this.c(path), mode));
   }
 
   makeNode(path: Bytes, kind: Exclude<Kind, 'directory' | 'symlink'>, mode: number, device?: Device): void {
@@ -100,62 +100,70 @@ export class Directory implements Files {
       ((BigInt(major) & 0xfffn) << 8n) |
       ((BigInt(minor) & ~0xffn) << 12n) |
       ((BigInt(major) & ~0xfffn) << 32n);
-    call('mknod', path, this.c(path), typeBits[kind] | mode, number);
+    succeed('mknod', path, libc.mknod(this.c(path), typeBits[kind] | mode, number));
   }
 
   makeSymlink(path: Bytes, target: Bytes): void {
-    call('symlink', path, cString(target), this.c(path));
+    succeed('symlink', path, libc.symlink(cString(target), this.c(path)));
   }
 
   link(existing: Bytes, path: Bytes): void {
-    call('link', path, this.c(existing), this.c(path));
+    succeed('link', path, libc.link(this.c(existing), this.c(path)));
   }
 
   linkOpen({ descriptor }: OpenFile, path: Bytes): void {
     const existing = cString(`/proc/self/fd/${descriptor}`);
-    call('linkat', path, AT_FDCWD, existing, AT_FDCWD, this.c(path), AT_SYMLINK_FOLLOW);
+    succeed('linkat', path, libc.linkat(AT_FDCWD, existing, AT_FDCWD, this.c(path), AT_SYMLINK_FOLLOW));
   }
 
   unlink(path: Bytes): void {
-    call('unlink', path, this.c(path));
+    succeed('unlink', path, libc.unlink(this.c(path)));
   }
 
   removeDirectory(path: Bytes): void {
-    call('rmdir', path, this.c(path));
+    succeed('rmdir', path, libc.rmdir(this.c(path)));
   }
 
   rename(from: Bytes, to: Bytes, mode: RenameMode): void {
-    call('renameat2', from, AT_FDCWD, this.c(from), AT_FDCWD, this.c(to), renameBits[mode]);
+    succeed(
+      'renameat2',
+      from,
+      libc.renameat2(AT_FDCWD, this.c(from), AT_FDCWD, this.c(to), renameBits[mode]),
+    );
   }
 
   truncate(path: Bytes, size: number): void {
-    call('truncate', path, this.c(path), size);
+    succeed('truncate', path, libc.truncate(this.c(path), size));
   }
 
   setMode(path: Bytes, mode: number): void {
-    call('chmod', path, this.c(path), mode);
+    succeed('chmod', path, libc.chmod(this.c(path), mode));
   }
 
   setOwner(path: Bytes, uid: number, gid: number): void {
-    call('lchown', path, this.c(path), uid, gid);
+    succeed('lchown', path, libc.lchown(this.c(path), uid, gid));
   }
 
   setTimes(path: Bytes, times: Times): void {
-    call('utimensat', path, AT_FDCWD, this.c(path), timespecs(times), AT_SYMLINK_NOFOLLOW);
+    succeed('utimensat', path, libc.utimensat(AT_FDCWD, this.c(path), timespecs(times), AT_SYMLINK_NOFOLLOW));
   }
 
   getAttribute(path: Bytes, name: Bytes): Buffer {
-    const length = withRoom((room) => attempt('lgetxattr', this.c(path), pathString(name), value, room));
+    const length = withRoom((room) => libc.lgetxattr(this.c(path), pathString(name), value, room));
     if (length < 0) throw new SystemError(errnoName(-length), 'lgetxattr', path);
     return Buffer.from(value.subarray(0, length));
   }
 
   setAttribute(path: Bytes, name: Bytes, data: Buffer, mode: AttributeMode): void {
-    call('lsetxattr', path, this.c(path), cString(name), data, data.length, attributeBits[mode]);
+    succeed(
+      'lsetxattr',
+      path,
+      libc.lsetxattr(this.c(path), cString(name), data, data.length, attributeBits[mode]),
+    );
   }
 
   listAttributes(path: Bytes): Bytes[] {
-    const length = withRoom((room) => attempt('llistxattr', this.c(path), value, room));
+    const length = withRoom((room) => libc.llistxattr(this.c(path), value, room));
     if (length < 0) {
       const errno = errnoName(-length);
       if (errno === 'EOPNOTSUPP') return [];
@@ -165,16 +173,16 @@ export class Directory implements Files {
   }
 
   removeAttribute(path: Bytes, name: Bytes): void {
-    call('lremovexattr', path, this.c(path), cString(name));
+    succeed('lremovexattr', path, libc.lremovexattr(this.c(path), cString(name)));
   }
 
   access(path: Bytes, mask: number): void {
-    call('faccessat', path, AT_FDCWD, this.c(path), mask, AT_EACCESS);
+    succeed('faccessat', path, libc.faccessat(AT_FDCWD, this.c(path), mask, AT_EACCESS));
   }
 
   statfs(path: Bytes): FileSystemStat {
     const buffer = Buffer.alloc(120);
-    call('statfs', path, this.c(path), buffer);
+    succeed('statfs', path, libc.statfs(this.c(path), buffer));
     return {
       blockSize: Number(buffer.readBigInt64LE(8)),
       blocks: Number(buffer.readBigUInt64LE(16)),

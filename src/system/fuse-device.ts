@@ -1,5 +1,5 @@
 import { errnoName, SystemError } from './errno.js';
-import { attempt, call, cString } from './libc.js';
+import { cString, libc, succeed } from './libc.js';
 
 const O_RDWR = 2;
 const O_CLOEXEC = 0x80000;
@@ -15,12 +15,12 @@ const tooLate = new Set(['ENOENT', 'EINTR', 'ENODEV']);
 
 /** A connection to the kernel's FUSE, not yet mounted. @throws SystemError ENOENT, EACCES, ENXIO */
 export function openFuseDevice(): number {
-  return call('open', '/dev/fuse', cString('/dev/fuse'), O_RDWR | O_CLOEXEC, 0);
+  return succeed('open', '/dev/fuse', libc.open(cString('/dev/fuse'), O_RDWR | O_CLOEXEC, 0));
 }
 
 /** Ends a connection; a union that is still mounted over it says ENOTCONN from then on. */
 export function closeFuseDevice(device: number): void {
-  attempt('close', device);
+  libc.close(device);
 }
 
 const F_SETFL = 4;
@@ -28,7 +28,7 @@ const O_NONBLOCK = 0o4000;
 
 /** `receiveRequest` says so from now on when there is none. */
 export function doNotBlock(device: number): void {
-  call('set_flags', '/dev/fuse', device, F_SETFL, O_NONBLOCK);
+  succeed('set_flags', '/dev/fuse', libc.set_flags(device, F_SETFL, O_NONBLOCK));
 }
 
 const POLLIN = 1;
@@ -41,12 +41,12 @@ function poll(device: number, other: number, milliseconds: number): boolean {
   polled.writeUInt32LE(POLLIN, 4);
   polled.writeInt32LE(other, 8);
   polled.writeUInt32LE(POLLIN, 12);
-  return attempt('poll', polled, 2, milliseconds) > 0; // less: EINTR
+  return libc.poll(polled, 2, milliseconds) > 0; // less: EINTR
 }
 
-/** Waits until there is a request, or something to be read from `other`, or a signal comes. */
-export function awaitRequest(device: number, other = NOBODY): void {
-  poll(device, other, -1);
+/** Waits until there is a request, or something to be read from `other`; false when the time is over, or a signal came. */
+export function awaitRequest(device: number, other = NOBODY, milliseconds = -1): boolean {
+  return poll(device, other, milliseconds);
 }
 
 /** Whether there is a request, and whether `other` can be read. */
@@ -62,7 +62,7 @@ export type Received = 'request' | 'nothing' | 'unmounted';
 
 /** The next request is put into the buffer. */
 export function receiveRequest(device: number, buffer: Buffer): Received {
-  const length = attempt('read', device, buffer, buffer.length);
+  const length = libc.read(device, buffer, buffer.length);
   if (length > 0) return 'request';
   const errno = errnoName(-length);
   if (errno === 'ENODEV') return 'unmounted';
@@ -72,7 +72,7 @@ export function receiveRequest(device: number, buffer: Buffer): Received {
 
 /** Sends the first `length` bytes of the buffer. */
 export function sendReply(device: number, buffer: Buffer, length: number): void {
-  const sent = attempt('write', device, buffer, length);
+  const sent = libc.write(device, buffer, length);
   if (sent >= 0) return;
   const errno = errnoName(-sent);
   if (!tooLate.has(errno)) throw new SystemError(errno, 'write', '/dev/fuse');
@@ -80,7 +80,7 @@ export function sendReply(device: number, buffer: Buffer, length: number): void 
 
 /** Tells the kernel what it has not asked for; false when it refuses, as one does that does not know such a message. */
 export function sendNotification(device: number, message: Buffer): boolean {
-  return attempt('write', device, message, message.length) >= 0;
+  return libc.write(device, message, message.length) >= 0;
 }
 
 /**
@@ -91,7 +91,7 @@ export function sendNotification(device: number, message: Buffer): boolean {
 export function openBacking(device: number, descriptor: number): number | 'not allowed' | undefined {
   const map = Buffer.alloc(16); // struct fuse_backing_map
   map.writeInt32LE(descriptor, 0);
-  const id = attempt('ioctl', device, BACKING_OPEN, map);
+  const id = libc.ioctl(device, BACKING_OPEN, map);
   if (id > 0) return id;
   return errnoName(-id) === 'ELOOP' ? undefined : 'not allowed';
 }
@@ -99,5 +99,5 @@ export function openBacking(device: number, descriptor: number): number | 'not a
 export function closeBacking(device: number, id: number): void {
   const number = Buffer.alloc(4);
   number.writeInt32LE(id, 0);
-  attempt('ioctl', device, BACKING_CLOSE, number);
+  libc.ioctl(device, BACKING_CLOSE, number);
 }

@@ -1,7 +1,7 @@
 /** Mounts for who is not root: `fusermount3(1)` opens /dev/fuse, mounts it and hands it over. */
 import { spawnSync } from 'node:child_process';
 import { type Bytes, toBuffer } from '../bytes.js';
-import { call } from './libc.js';
+import { libc, succeed } from './libc.js';
 import { receiveDescriptor, socketPair } from './sockets.js';
 
 const PROGRAM = 'fusermount3';
@@ -24,7 +24,7 @@ export function mountByHelper(mountPoint: Bytes, options: readonly string[]): Ha
     if (ran.status !== 0) return { kind: 'refused', message: ran.stderr.trim() };
     return { kind: 'mounted', device: receiveDescriptor(ours) };
   } finally {
-    for (const end of [ours, theirs]) call('close', '', end);
+    for (const end of [ours, theirs]) succeed('close', '', libc.close(end));
   }
 }
 

@@ -2,14 +2,14 @@
 import { readFileSync } from 'node:fs';
 import type { Bytes } from '../bytes.js';
 import { errnoName, SystemError } from './errno.js';
-import { attempt, call, cString } from './libc.js';
+import { cString, libc, succeed } from './libc.js';
 
 const EEXIST = 17;
 
 /** init_module(2) of a file; one that is loaded already stays. @throws SystemError */
 export function loadModule(path: string): void {
   const image = readFileSync(path);
-  const errno = -attempt('init_module', image, image.length, cString(''));
+  const errno = -libc.init_module(image, image.length, cString(''));
   if (errno > 0 && errno !== EEXIST) throw new SystemError(errnoName(errno), 'init_module', path);
 }
 
@@ -20,14 +20,10 @@ const MS_SYNCHRONOUS = 16;
  * there at once, and not lost when the guest ends badly.
  */
 export function mountHostDirectory(source: string, target: Bytes): void {
-  call(
+  succeed(
     'mount',
     target,
-    cString('hostfs'),
-    cString(target),
-    cString('hostfs'),
-    MS_SYNCHRONOUS,
-    cString(source),
+    libc.mount(cString('hostfs'), cString(target), cString('hostfs'), MS_SYNCHRONOUS, cString(source)),
   );
 }
 
@@ -35,6 +31,6 @@ const RB_POWER_OFF = 0x4321fedc;
 
 /** sync(2) and reboot(2): ends the guest with everything in it. */
 export function powerOff(): void {
-  attempt('sync');
-  call('reboot', '', RB_POWER_OFF);
+  libc.sync();
+  succeed('reboot', '', libc.reboot(RB_POWER_OFF));
 }

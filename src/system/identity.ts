@@ -1,6 +1,6 @@
 import type { Identity } from '../files.js';
 import { SystemError } from './errno.js';
-import { attempt } from './libc.js';
+import { libc } from './libc.js';
 
 /**
  * Makes this thread act on files as somebody else (setfsuid(2)): permission checks,
@@ -14,15 +14,15 @@ export function becomeFileUser(identity: Identity | undefined): void {
     gid: process.getegid?.() ?? 0,
     groups: [],
   };
-  if (identity === undefined) attempt('setfsuid', uid);
+  if (identity === undefined) libc.setfsuid(uid);
   const list = Buffer.alloc(Math.max(4, groups.length * 4));
   groups.forEach((group, index) => {
     list.writeUInt32LE(group, index * 4);
   });
-  const result = attempt('setgroups', groups.length, list);
+  const result = libc.setgroups(groups.length, list);
   if (result < 0 && identity !== undefined) throw new SystemError('EPERM', 'setgroups');
-  attempt('setfsgid', gid);
-  attempt('setfsuid', uid);
+  libc.setfsgid(gid);
+  libc.setfsuid(uid);
   // setfsuid(2) reports no error: asking again with an invalid id returns the one in force.
-  if (attempt('setfsuid', 0xffffffff) !== uid) throw new SystemError('EPERM', 'setfsuid');
+  if (libc.setfsuid(0xffffffff) !== uid) throw new SystemError('EPERM', 'setfsuid');
 }

@@ -1,5 +1,5 @@
 import { closeSync, constants, openSync, readSync } from 'node:fs';
-import { attempt } from './libc.js';
+import { libc } from './libc.js';
 
 const SEEK_END = 2;
 
@@ -17,7 +17,7 @@ export interface KernelLog {
 export function followKernelLog(): KernelLog {
   const descriptor = openLog();
   if (descriptor === undefined) return { read: () => [], close() {} };
-  attempt('lseek', descriptor, 0, SEEK_END);
+  libc.lseek(descriptor, 0, SEEK_END);
   return {
     read: () => readRecords(descriptor).map(messageOf),
     close: () => closeSync(descriptor),

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Bytes, display } from '../bytes.js';
-import { attempt } from './libc.js';
+import { libc } from './libc.js';
 import { listMounts } from './mount.js';
 import { isAlive, listProcesses } from './processes.js';
 
@@ -15,7 +15,7 @@ const WNOHANG = 1;
 
 /** Collects the dead children of this process, and names the processes that are alive beside it and the standing ones. */
 export function reapOrphans(standing: ReadonlySet<number>): string[] {
-  while (attempt('waitpid', -1, null, WNOHANG) > 0);
+  while (libc.waitpid(-1, null, WNOHANG) > 0);
   return listProcesses()
     .filter((pid) => !standing.has(pid) && isAlive(pid))
     .map(describe);

@@ -15,12 +15,26 @@ type Native<Parameters extends readonly string[]> = (
   ...values: { readonly [Index in keyof Parameters]: Argument }
 ) => number;
 
+/** A negative result of what is declared is the negated errno: nothing is thrown. */
 function declare<const Parameters extends readonly string[]>(
   name: string,
   result: 'int' | 'long' | 'void*',
   ...parameters: Parameters
 ): Native<Parameters> {
-  return library.func(name, result, [...parameters]) as unknown as Native<Parameters>;
+  const native = library.func(name, result, [...parameters]);
+  // The values have names because a list of them would be garbage of every call. No function has more.
+  const make = (
+    a?: Argument,
+    b?: Argument,
+    c?: Argument,
+    d?: Argument,
+    e?: Argument,
+    f?: Argument,
+  ): number => {
+    const outcome = native(a, b, c, d, e, f) as number;
+    return outcome < 0 ? -koffi.errno() : outcome;
+  };
+  return make as Native<Parameters>;
 }
 
 /** Before 2.33 (Ubuntu 20.04, Debian 11) the GNU C library has it by another name only, which takes a pointer. */
@@ -55,7 +69,7 @@ export function pathString(path: string): Buffer {
   return buffer;
 }
 
-const functions = {
+export const libc = {
   statx: declare('statx', 'int', 'int', 'void*', 'int', 'uint', 'void*'),
   open: declare('open', 'int', 'void*', 'int', 'uint'),
   close: declare('close', 'int', 'int'),
@@ -99,6 +113,7 @@ const functions = {
   mount: declare('mount', 'int', 'void*', 'void*', 'void*', 'ulong', 'void*'),
   umount2: declare('umount2', 'int', 'void*', 'int'),
   mount_setattr: declare('syscall', 'long', 'long', 'int', 'void*', 'uint', 'void*', 'size_t'),
+  open_tree: declare('syscall', 'long', 'long', 'int', 'void*', 'uint'),
   pivot_root: declare('pivot_root', 'int', 'void*', 'void*'),
   chroot: declare('chroot', 'int', 'void*'),
   init_module: declare('init_module', 'int', 'void*', 'ulong', 'void*'),
@@ -122,39 +137,11 @@ const functions = {
   sethostname: declare('sethostname', 'int', 'void*', 'size_t'),
 } as const;
 
-export type Call = keyof typeof functions;
-
-type ArgumentsOf<Name extends Call> = Parameters<(typeof functions)[Name]>;
-/** No function has more parameters; what is left out is nothing to one that has fewer. */
-type Values = [a?: Argument, b?: Argument, c?: Argument, d?: Argument, e?: Argument, f?: Argument];
-
-/** The values have names because a list of them would be garbage of every call, and a union makes thousands in a second. */
-const make: (name: Call, ...values: Values) => number = (name, a, b, c, d, e, f) => {
-  const result = (functions[name] as (...values: Values) => number)(a, b, c, d, e, f);
-  return result < 0 ? -koffi.errno() : result;
-};
-
-const makeOrThrow: (name: Call, path: string, ...values: Values) => number = (
-  name,
-  path,
-  a,
-  b,
-  c,
-  d,
-  e,
-  f,
-) => {
-  const result = make(name, a, b, c, d, e, f);
+/** What a function has returned. @throws SystemError with its errno, when it has failed; it was called on the path. */
+export function succeed(name: keyof typeof libc, path: string, result: number): number {
   if (result < 0) throw new SystemError(errnoName(-result), name, path);
   return result;
-};
-
-/** Makes the call; a negative result is returned as the negated errno, never thrown. */
-export const attempt: <Name extends Call>(name: Name, ...values: ArgumentsOf<Name>) => number = make;
-
-/** Makes the call. @throws SystemError with its errno. */
-export const call: <Name extends Call>(name: Name, path: string, ...values: ArgumentsOf<Name>) => number =
-  makeOrThrow;
+}
 
 const munmap = library.func('munmap', 'int', ['void*', 'size_t']);
 const mmap = library.func('mmap', 'void*', ['void*', 'size_t', 'int', 'int', 'int', 'int64_t']);

@@ -1,6 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
 import { errnoName, SystemError } from './errno.js';
-import { attempt, call } from './libc.js';
+import { libc, succeed } from './libc.js';
 
 const LOCK_SH = 1;
 const LOCK_EX = 2;
@@ -16,12 +16,12 @@ const F_WRLCK = 1;
  */
 export function lockFile(descriptor: number, how: 'flock' | 'fcntl', exclusive: boolean): void {
   if (how === 'flock') {
-    call('flock', '', descriptor, (exclusive ? LOCK_EX : LOCK_SH) | LOCK_NB);
+    succeed('flock', '', libc.flock(descriptor, (exclusive ? LOCK_EX : LOCK_SH) | LOCK_NB));
     return;
   }
   const lock = Buffer.alloc(32); // struct flock: the whole file is start 0 and length 0 from SEEK_SET
   lock.writeInt16LE(exclusive ? F_WRLCK : F_RDLCK, 0);
-  call('fcntl', '', descriptor, F_OFD_SETLK, lock);
+  succeed('fcntl', '', libc.fcntl(descriptor, F_OFD_SETLK, lock));
 }
 
 /**
@@ -30,7 +30,7 @@ export function lockFile(descriptor: number, how: 'flock' | 'fcntl', exclusive: 
  */
 export function tryToLock(path: string): (() => void) | undefined {
   const descriptor = openSync(path, 'r');
-  const result = attempt('flock', descriptor, LOCK_EX | LOCK_NB);
+  const result = libc.flock(descriptor, LOCK_EX | LOCK_NB);
   if (result === 0) return () => closeSync(descriptor);
   closeSync(descriptor);
   if (errnoName(-result) === 'EAGAIN') return undefined;

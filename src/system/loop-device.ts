@@ -2,7 +2,7 @@ import { closeSync, ftruncateSync, openSync } from 'node:fs';
 import { type Bytes, toBuffer } from '../bytes.js';
 import type { Device } from '../files.js';
 import { SystemError } from './errno.js';
-import { call } from './libc.js';
+import { libc, succeed } from './libc.js';
 
 /** linux/loop.h */
 const LOOP_CTL_GET_FREE = 0x4c82;
@@ -46,7 +46,7 @@ function attach(file: number): LoopDevice {
     const path = `/dev/loop${minor}`;
     const descriptor = openDevice(path);
     try {
-      call('ioctl', path, descriptor, LOOP_CONFIGURE, config);
+      succeed('ioctl', path, libc.ioctl(descriptor, LOOP_CONFIGURE, config));
       return { device: { major: LOOP_MAJOR, minor }, close: () => closeSync(descriptor) };
     } catch (failure) {
       closeSync(descriptor);
@@ -59,7 +59,7 @@ function attach(file: number): LoopDevice {
 function freeNumber(): number {
   const control = openDevice('/dev/loop-control');
   try {
-    return call('ioctl', '/dev/loop-control', control, LOOP_CTL_GET_FREE, null);
+    return succeed('ioctl', '/dev/loop-control', libc.ioctl(control, LOOP_CTL_GET_FREE, null));
   } finally {
     closeSync(control);
   }
@@ -69,5 +69,5 @@ function freeNumber(): number {
 function openDevice(path: string): number {
   const O_RDWR = 2;
   const O_CLOEXEC = 0o2000000;
-  return call('open', path, Buffer.from(`${path}\0`), O_RDWR | O_CLOEXEC, 0);
+  return succeed('open', path, libc.open(Buffer.from(`${path}\0`), O_RDWR | O_CLOEXEC, 0));
 }

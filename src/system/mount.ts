@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Bytes, fromBuffer } from '../bytes.js';
 import { errnoName, SystemError } from './errno.js';
-import { attempt, call, cString } from './libc.js';
+import { cString, libc, succeed } from './libc.js';
 import { waitFor } from './wait.js';
 
 const MNT_DETACH = 2;
@@ -52,7 +52,11 @@ export function mountFileSystem(
   const flags = Object.entries(flagBits)
     .filter(([name]) => wanted[name as keyof MountFlags] === true)
     .reduce((all, [, bit]) => all | bit, 0);
-  call('mount', target, cString(source), cString(target), cString(type), flags, cString(options));
+  succeed(
+    'mount',
+    target,
+    libc.mount(cString(source), cString(target), cString(type), flags, cString(options)),
+  );
 }
 
 /**
@@ -63,22 +67,22 @@ export function mountFileSystem(
 export function unmountFileSystem(target: Bytes): void {
   const path = cString(target);
   const errno = waitFor(() => {
-    const result = errnoName(-attempt('umount2', path, UMOUNT_NOFOLLOW));
+    const result = errnoName(-libc.umount2(path, UMOUNT_NOFOLLOW));
     return result === 'EBUSY' ? undefined : result;
   }, busyLimit);
   if (errno === 'E0' || errno === 'EINVAL') return;
-  attempt('umount2', path, UMOUNT_NOFOLLOW | MNT_DETACH);
+  libc.umount2(path, UMOUNT_NOFOLLOW | MNT_DETACH);
   throw new SystemError(errno ?? 'EBUSY', 'umount2', target);
 }
 
 /** umount2(2). @throws SystemError EBUSY when it is in use, EINVAL when nothing is mounted there. */
 export function unmountOnce(target: Bytes): void {
-  call('umount2', target, cString(target), UMOUNT_NOFOLLOW);
+  succeed('umount2', target, libc.umount2(cString(target), UMOUNT_NOFOLLOW));
 }
 
 /** Takes away what is mounted on a path and below it, also while it is in use (MNT_DETACH). */
 export function detachMount(target: Bytes): void {
-  call('umount2', target, cString(target), UMOUNT_NOFOLLOW | MNT_DETACH);
+  succeed('umount2', target, libc.umount2(cString(target), UMOUNT_NOFOLLOW | MNT_DETACH));
 }
 
 /** Everything mounted in the mount namespace of a process, this one's by default, in the order of mounting. */

@@ -2,7 +2,7 @@
  * Namespaces of this thread, which the processes it starts have from it (namespaces(7)).
  * Each is left again before anything else happens: the agent itself stays where it is.
  */
-import { attempt, call, cString } from './libc.js';
+import { cString, libc, succeed } from './libc.js';
 
 const CLONE_FS = 0x200;
 
@@ -15,7 +15,7 @@ const O_CLOEXEC = 0o2000000;
 /** What is started within is in a PID namespace: a new one, whose first process it is, or that of a process. */
 export function startInPidNamespace<T>(of: 'new' | { readonly pid: number }, start: () => T): T {
   return leaving('pid', () => {
-    if (of === 'new') call('unshare', 'pid', flags.pid);
+    if (of === 'new') succeed('unshare', 'pid', libc.unshare(flags.pid));
     else enter(of.pid, 'pid');
     return start();
   });
@@ -26,7 +26,7 @@ export function setHostname(pid: number, hostname: string): void {
   const name = Buffer.from(hostname);
   leaving('uts', () => {
     enter(pid, 'uts');
-    call('sethostname', hostname, name, name.length);
+    succeed('sethostname', hostname, libc.sethostname(name, name.length));
   });
 }
 
@@ -38,19 +38,19 @@ let hasOwnRoot = false;
  */
 export function inMountNamespace<T>(of: 'copy' | number, use: () => T): T {
   // A thread that shares its root with others cannot enter a mount namespace (EINVAL).
-  if (!hasOwnRoot) call('unshare', 'fs', CLONE_FS);
+  if (!hasOwnRoot) succeed('unshare', 'fs', libc.unshare(CLONE_FS));
   hasOwnRoot = true;
   const [root, here] = [openPath('/'), process.cwd()];
   try {
     return leaving('mnt', () => {
-      if (of === 'copy') call('unshare', 'mnt', flags.mnt);
+      if (of === 'copy') succeed('unshare', 'mnt', libc.unshare(flags.mnt));
       else enter(of, 'mnt');
       return use();
     });
   } finally {
-    call('fchdir', '/', root);
-    call('chroot', '/', cString('.'));
-    attempt('close', root);
+    succeed('fchdir', '/', libc.fchdir(root));
+    succeed('chroot', '/', libc.chroot(cString('.')));
+    libc.close(root);
     process.chdir(here);
   }
 }
@@ -60,8 +60,8 @@ function leaving<T>(kind: keyof typeof flags, use: () => T): T {
   try {
     return use();
   } finally {
-    const left = attempt('setns', own, flags[kind]);
-    attempt('close', own);
+    const left = libc.setns(own, flags[kind]);
+    libc.close(own);
     // What follows would happen elsewhere than everybody believes.
     if (left < 0) process.abort();
   }
@@ -71,12 +71,12 @@ function leaving<T>(kind: keyof typeof flags, use: () => T): T {
 function enter(pid: number, kind: keyof typeof flags): void {
   const namespace = openPath(`/proc/${pid}/ns/${kind}`, 0);
   try {
-    call('setns', `/proc/${pid}/ns/${kind}`, namespace, flags[kind]);
+    succeed('setns', `/proc/${pid}/ns/${kind}`, libc.setns(namespace, flags[kind]));
   } finally {
-    attempt('close', namespace);
+    libc.close(namespace);
   }
 }
 
 function openPath(path: string, how = O_PATH): number {
-  return call('open', path, cString(path), how | O_CLOEXEC, 0);
+  return succeed('open', path, libc.open(cString(path), how | O_CLOEXEC, 0));
 }

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import type { Bytes } from '../bytes.js';
 import type { AllocateMode, DirectoryEntry, OpenFile, OpenFlag, Stat, Times } from '../files.js';
 import { errnoName, SystemError } from './errno.js';
-import { attempt, call, cString } from './libc.js';
+import { cString, libc, succeed } from './libc.js';
 import { kindOfType, statDescriptor } from './stat.js';
 
 const O_PATH = 0o10000000;
@@ -95,7 +95,7 @@ export class DescriptorFile implements OpenFile {
     let done = 0;
     while (done < length) {
       const chunk = done === 0 ? buffer : buffer.subarray(done);
-      const count = call('pread', '', this.descriptor, chunk, length - done, offset + done);
+      const count = succeed('pread', '', libc.pread(this.descriptor, chunk, length - done, offset + done));
       if (count === 0) break;
       done += count;
     }
@@ -104,14 +104,14 @@ export class DescriptorFile implements OpenFile {
 
   write(offset: number, data: Buffer): number {
     return this.#append
-      ? call('write', '', this.descriptor, data, data.length)
-      : call('pwrite', '', this.descriptor, data, data.length, offset);
+      ? succeed('write', '', libc.write(this.descriptor, data, data.length))
+      : succeed('pwrite', '', libc.pwrite(this.descriptor, data, data.length, offset));
   }
 
   copyFrom(source: OpenFile, offset: number, length: number): number | undefined {
     if (source.descriptor === undefined) return undefined;
     const [from, to] = [position(offset), position(offset)];
-    const count = attempt('copy_file_range', source.descriptor, from, this.descriptor, to, length, 0);
+    const count = libc.copy_file_range(source.descriptor, from, this.descriptor, to, length, 0);
     if (count >= 0) return count;
     const errno = errnoName(-count);
     if (cannotCopy.has(errno)) return undefined;
@@ -119,49 +119,49 @@ export class DescriptorFile implements OpenFile {
   }
 
   truncate(size: number): void {
-    call('ftruncate', '', this.descriptor, size);
+    succeed('ftruncate', '', libc.ftruncate(this.descriptor, size));
   }
 
   setMode(mode: number): void {
-    call('fchmod', '', this.descriptor, mode);
+    succeed('fchmod', '', libc.fchmod(this.descriptor, mode));
   }
 
   setOwner(uid: number, gid: number): void {
-    call('fchown', '', this.descriptor, uid, gid);
+    succeed('fchown', '', libc.fchown(this.descriptor, uid, gid));
   }
 
   setTimes(times: Times): void {
-    call('futimens', '', this.descriptor, timespecs(times));
+    succeed('futimens', '', libc.futimens(this.descriptor, timespecs(times)));
   }
 
   allocate(mode: AllocateMode, offset: number, length: number): void {
-    call('fallocate', '', this.descriptor, allocateBits[mode], offset, length);
+    succeed('fallocate', '', libc.fallocate(this.descriptor, allocateBits[mode], offset, length));
   }
 
   seek(to: 'data' | 'hole', offset: number): number | undefined {
-    const result = attempt('lseek', this.descriptor, offset, to === 'data' ? SEEK_DATA : SEEK_HOLE);
+    const result = libc.lseek(this.descriptor, offset, to === 'data' ? SEEK_DATA : SEEK_HOLE);
     if (result >= 0) return result;
     if (errnoName(-result) === 'ENXIO') return undefined;
     throw new SystemError(errnoName(-result), 'lseek');
   }
 
   list(): DirectoryEntry[] {
-    call('lseek', '', this.descriptor, 0, SEEK_SET);
+    succeed('lseek', '', libc.lseek(this.descriptor, 0, SEEK_SET));
     return listDescriptor(this.descriptor);
   }
 
   sync(): void {
-    call('fsync', '', this.descriptor);
+    succeed('fsync', '', libc.fsync(this.descriptor));
   }
 
   reopen(flags: readonly OpenFlag[]): OpenFile {
     const again = flags.filter((flag) => flag !== 'O_NOFOLLOW'); // it is a symbolic link that leads there
     const path = cString(`/proc/self/fd/${this.descriptor}`);
-    return new DescriptorFile(call('open', '', path, openFlags(again), 0), flags);
+    return new DescriptorFile(succeed('open', '', libc.open(path, openFlags(again), 0)), flags);
   }
 
   close(): void {
-    call('close', '', this.descriptor);
+    succeed('close', '', libc.close(this.descriptor));
   }
 }
 
@@ -169,7 +169,7 @@ export class DescriptorFile implements OpenFile {
 function listDescriptor(descriptor: number): DirectoryEntry[] {
   const entries: DirectoryEntry[] = [];
   for (;;) {
-    const length = call('getdents64', '', descriptor, listing, listing.length);
+    const length = succeed('getdents64', '', libc.getdents64(descriptor, listing, listing.length));
     if (length === 0) return entries;
     for (let at = 0; at < length; at += listing.readUInt16LE(at + 16)) {
       let end = at + 19;

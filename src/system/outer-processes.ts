@@ -1,5 +1,5 @@
 import type { Bytes } from '../bytes.js';
-import { call, cString } from './libc.js';
+import { cString, libc, succeed } from './libc.js';
 import { detachMount } from './mount.js';
 import { inMountNamespace } from './namespaces.js';
 
@@ -14,6 +14,6 @@ const O_CLOEXEC = 0o2000000;
 export function openOuterProc(): number {
   return inMountNamespace('copy', () => {
     detachMount('/proc' as Bytes);
-    return call('open', '/proc', cString('/proc'), O_PATH | O_CLOEXEC, 0);
+    return succeed('open', '/proc', libc.open(cString('/proc'), O_PATH | O_CLOEXEC, 0));
   });
 }

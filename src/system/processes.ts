@@ -7,7 +7,7 @@ import { spawn } from 'node:child_process';
 import { accessSync, closeSync, constants, openSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { constants as names } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { attempt, call } from './libc.js';
+import { libc, succeed } from './libc.js';
 import { waitFor } from './wait.js';
 
 const WNOHANG = 1;
@@ -131,7 +131,7 @@ export type ProcessEnd =
 export function collectChild(pid: number, limit: number): ProcessEnd | undefined {
   const status = Buffer.alloc(4);
   return waitFor(() => {
-    if (call('waitpid', `${pid}`, pid, status, WNOHANG) === 0) return undefined;
+    if (succeed('waitpid', `${pid}`, libc.waitpid(pid, status, WNOHANG)) === 0) return undefined;
     return decodeStatus(status.readInt32LE(0));
   }, limit);
 }
@@ -150,7 +150,7 @@ function decodeStatus(status: number): ProcessEnd {
  */
 export function hasEnded(pid: number, limit: number): boolean {
   const ended = waitFor(() => {
-    const collected = attempt('waitpid', pid, null, WNOHANG);
+    const collected = libc.waitpid(pid, null, WNOHANG);
     return collected > 0 || (collected < 0 && !isAlive(pid)) ? true : undefined;
   }, limit);
   return ended === true;

@@ -1,5 +1,5 @@
 import koffi from 'koffi';
-import { call } from './libc.js';
+import { libc, succeed } from './libc.js';
 
 /** Two connected sockets that no other program inherits (socketpair(2), AF_UNIX, SOCK_STREAM). */
 export function socketPair(): readonly [number, number] {
@@ -7,7 +7,7 @@ export function socketPair(): readonly [number, number] {
   const SOCK_STREAM = 1;
   const SOCK_CLOEXEC = 0o2000000;
   const pair = Buffer.alloc(8);
-  call('socketpair', '', AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair);
+  succeed('socketpair', '', libc.socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair));
   return [pair.readInt32LE(0), pair.readInt32LE(4)];
 }
 
@@ -24,6 +24,6 @@ export function receiveDescriptor(socket: number): number {
   message.writeBigUInt64LE(1n, 24);
   message.writeBigUInt64LE(BigInt(koffi.address(control)), 32);
   message.writeBigUInt64LE(BigInt(control.length), 40);
-  call('recvmsg', '', socket, message, MSG_CMSG_CLOEXEC);
+  succeed('recvmsg', '', libc.recvmsg(socket, message, MSG_CMSG_CLOEXEC));
   return control.readInt32LE(16);
 }

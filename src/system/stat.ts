@@ -1,6 +1,6 @@
 import type { Bytes } from '../bytes.js';
 import type { Device, Kind, Stat, Time } from '../files.js';
-import { attempt, cString } from './libc.js';
+import { cString, libc } from './libc.js';
 
 /** The S_IFMT bits of a kind (inode(7)), as mknod(2) takes them. */
 export const typeBits: Readonly<Record<Kind, number>> = {
@@ -27,13 +27,13 @@ const empty = Buffer.alloc(1);
 /** lstat(2) by statx(2), whose layout is the same on every architecture; a negated errno on failure. */
 export function statPath(path: Bytes | Buffer): Stat | number {
   const name = typeof path === 'string' ? cString(path) : path;
-  const result = attempt('statx', AT_FDCWD, name, AT_SYMLINK_NOFOLLOW, STATX_BASIC_STATS, buffer);
+  const result = libc.statx(AT_FDCWD, name, AT_SYMLINK_NOFOLLOW, STATX_BASIC_STATS, buffer);
   return result < 0 ? result : decode();
 }
 
 /** fstat(2); a negated errno on failure. */
 export function statDescriptor(descriptor: number): Stat | number {
-  const result = attempt('statx', descriptor, empty, AT_EMPTY_PATH, STATX_BASIC_STATS, buffer);
+  const result = libc.statx(descriptor, empty, AT_EMPTY_PATH, STATX_BASIC_STATS, buffer);
   return result < 0 ? result : decode();
 }
 

@@ -1,7 +1,7 @@
 /** Directories that are watched for what others change in them (inotify(7)). */
 import { type Bytes, join } from '../bytes.js';
 import { type Errno, errnoName } from './errno.js';
-import { attempt, call, cString } from './libc.js';
+import { cString, libc, succeed } from './libc.js';
 
 const IN_NONBLOCK = 0o4000;
 const IN_CLOEXEC = 0o2000000;
@@ -38,22 +38,22 @@ export type Watched =
 
 export class Watches {
   /** Readable when there are events. */
-  readonly descriptor = call('inotify_init1', 'inotify', IN_NONBLOCK | IN_CLOEXEC);
+  readonly descriptor = succeed('inotify_init1', 'inotify', libc.inotify_init1(IN_NONBLOCK | IN_CLOEXEC));
   readonly #buffer = Buffer.alloc(1 << 16);
 
   /** A directory that is watched already has the number that it had. */
   add(root: Bytes, path: Bytes): Watched {
-    const watch = attempt('inotify_add_watch', this.descriptor, cString(join(root, path)), wanted);
+    const watch = libc.inotify_add_watch(this.descriptor, cString(join(root, path)), wanted);
     return watch < 0 ? { kind: 'refused', errno: errnoName(-watch) } : { kind: 'watched', watch };
   }
 
   remove(watch: number): void {
-    attempt('inotify_rm_watch', this.descriptor, watch);
+    libc.inotify_rm_watch(this.descriptor, watch);
   }
 
   /** Some of what has happened since; empty when nothing has. */
   read(): readonly WatchEvent[] {
-    const length = attempt('read', this.descriptor, this.#buffer, this.#buffer.length);
+    const length = libc.read(this.descriptor, this.#buffer, this.#buffer.length);
     const events: WatchEvent[] = [];
     for (let at = 0; at < length; at += 16 + this.#buffer.readUInt32LE(at + 12)) {
       const event = this.#eventAt(at);
@@ -76,6 +76,6 @@ export class Watches {
   }
 
   close(): void {
-    attempt('close', this.descriptor);
+    libc.close(this.descriptor);
   }
 }
