@@ -30,33 +30,34 @@ export type Handle = FileHandle | DirectoryHandle;
 
 /** What is open, by the numbers that the kernel was given for it. */
 export class Handles {
-  readonly #handles = new Map<number, Handle>();
-  #last = 0;
+  readonly #handles: (Handle | undefined)[] = [];
+  /** Numbers that the kernel has given back. */
+  readonly #free: number[] = [];
 
   add(handle: Handle): number {
-    this.#last += 1;
-    this.#handles.set(this.#last, handle);
-    return this.#last;
+    const number = this.#free.pop() ?? this.#handles.length;
+    this.#handles[number] = handle;
+    return number;
   }
 
   /** @throws SystemError EBADF */
   file(number: number): FileHandle {
-    const handle = this.#handles.get(number);
+    const handle = this.#handles[number];
     if (handle?.kind !== 'file') throw new SystemError('EBADF', 'handle');
     return handle;
   }
 
   /** @throws SystemError EBADF */
   directory(number: number): DirectoryHandle {
-    const handle = this.#handles.get(number);
+    const handle = this.#handles[number];
     if (handle?.kind !== 'directory') throw new SystemError('EBADF', 'handle');
     return handle;
   }
 
   /** What is open of a file. */
   filesOf(node: Node): readonly UnionFile[] {
-    return [...this.#handles.values()].flatMap((handle) =>
-      handle.kind === 'file' && handle.node === node ? [handle.file] : [],
+    return this.#handles.flatMap((handle) =>
+      handle?.kind === 'file' && handle.node === node ? [handle.file] : [],
     );
   }
 
@@ -67,9 +68,11 @@ export class Handles {
 
   /** @returns what it was. */
   remove(number: number): Handle | undefined {
-    const handle = this.#handles.get(number);
-    this.#handles.delete(number);
-    if (handle?.kind === 'file') handle.file.close();
+    const handle = this.#handles[number];
+    if (handle === undefined) return undefined;
+    this.#handles[number] = undefined;
+    this.#free.push(number);
+    if (handle.kind === 'file') handle.file.close();
     return handle;
   }
 }

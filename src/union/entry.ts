@@ -21,7 +21,7 @@ export interface Entry {
   /** Where its inode is: elsewhere than its name for a pseudo-link (`pseudo-links.ts`). */
   readonly home: Place;
   /** A merged directory none of whose parts has directories in it. */
-  readonly isFlat?: boolean;
+  readonly isFlat: boolean;
   readonly kind: Kind;
   /** Of the inode, as its branch tells it. */
   readonly stat: Stat;
@@ -31,4 +31,31 @@ export interface Entry {
 
 export function isDirectory(entry: Entry): boolean {
   return entry.kind === 'directory';
+}
+
+/** A file that is known to be there: its branch is asked for the inode only when somebody needs it. */
+export class KnownFile implements Entry {
+  readonly path: Bytes;
+  readonly branch: number;
+  readonly parts: readonly number[];
+  readonly home: Place;
+  readonly kind = 'file';
+  readonly ino: string;
+  readonly isFlat = false;
+  readonly #look: (file: KnownFile) => Stat;
+  #stat: Stat | undefined;
+
+  constructor(path: Bytes, branch: number, ino: string, look: (file: KnownFile) => Stat) {
+    this.path = path;
+    this.branch = branch;
+    this.parts = [branch];
+    this.home = { branch, path };
+    this.ino = ino;
+    this.#look = look;
+  }
+
+  get stat(): Stat {
+    this.#stat ??= this.#look(this);
+    return this.#stat;
+  }
 }

@@ -79,7 +79,7 @@ export abstract class Listing extends Lookup {
   override statOf(entry: Entry): Stat {
     const stat = super.statOf(entry);
     if (!isDirectory(entry) || (entry.parts.length === 1 && entry.path !== '')) return stat;
-    if (entry.isFlat === true) return { ...stat, nlink: 2 };
+    if (entry.isFlat) return { ...stat, nlink: 2 };
     return { ...stat, nlink: 2 + this.#subdirectories(entry) };
   }
 

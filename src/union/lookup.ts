@@ -3,7 +3,7 @@ import type { Stat } from '../files.js';
 import { OPAQUE_MARKER, whiteoutOf } from '../formats/dot-wh.js';
 import { SystemError } from '../system/errno.js';
 import { branchAt, type EngineOptions, type UnionBranch } from './branches.js';
-import type { Entry, Place } from './entry.js';
+import { type Entry, KnownFile, type Place } from './entry.js';
 import { InodeNumbers } from './inode-numbers.js';
 
 let unions = 0;
@@ -110,13 +110,12 @@ export abstract class Lookup {
 
   /** What is known of an entry, with its inode as it is now; undefined when that is gone. */
   refreshed(entry: Entry): Entry | undefined {
-    const { path, branch, parts, home, kind, ino, isFlat } = entry; // all but its stat, which may not be known
+    const { path, branch, parts, home, kind, ino } = entry; // all but its stat, which may not be known
     const stat = this.files(home.branch).lookup(home.path);
     if (stat === undefined) return undefined;
-    const now = { path, branch, parts, home, kind, stat, ino };
-    if (isFlat !== true) return now;
-    const othersStay = parts.every((part) => part === home.branch || !this.isWritable(part));
-    return { ...now, isFlat: othersStay && stat.nlink === 2 };
+    const othersStay = () => parts.every((part) => part === home.branch || !this.isWritable(part));
+    const isFlat = entry.isFlat && stat.nlink === 2 && othersStay();
+    return { path, branch, parts, home, kind, stat, ino, isFlat };
   }
 
   /** The entry of a path without symbolic links. */
@@ -146,8 +145,9 @@ export abstract class Lookup {
     const parts: number[] = [];
     let top: Stat | undefined;
     let isFlat = true;
-    for (const [position, branch] of candidates.entries()) {
-      const isLast = position === candidates.length - 1;
+    const last = candidates.at(-1);
+    for (const branch of candidates) {
+      const isLast = branch === last;
       const stat = this.files(branch).lookup(path);
       if (stat === undefined) {
         if (!isLast && this.isWhitedOut(branch, path)) break;
@@ -162,8 +162,7 @@ export abstract class Lookup {
       if (!isLast && this.hidesBelow(branch, path)) break;
     }
     if (top === undefined) return undefined;
-    const entry = this.entry(path, parts[0] ?? 0, parts, top);
-    return isFlat ? { ...entry, isFlat } : entry;
+    return this.entry(path, parts[0] ?? 0, parts, top, isFlat);
   }
 
   /** A file between two directories of a name hides the lower one (aufs, differently, skips the file). */
@@ -186,27 +185,14 @@ export abstract class Lookup {
     return this.isOpaque(branch, path) || this.isWhitedOut(branch, path);
   }
 
-  protected entry(path: Bytes, branch: number, parts: readonly number[], stat: Stat): Entry {
+  protected entry(path: Bytes, branch: number, parts: readonly number[], stat: Stat, isFlat = false): Entry {
     const ino = this.inodes.of(branch, stat.ino);
-    return { path, branch, parts, home: { branch, path }, kind: stat.kind, stat, ino };
+    return { path, branch, parts, home: { branch, path }, kind: stat.kind, stat, ino, isFlat };
   }
 
   /** The entry of a file that is known to be there; the branch is asked for its inode only when somebody needs it. */
   fileAt(path: Bytes, branch: number, ino: string): Entry {
-    const look = () => this.#statAt(path, branch);
-    let stat: Stat | undefined;
-    return {
-      path,
-      branch,
-      parts: [branch],
-      home: { branch, path },
-      kind: 'file',
-      get stat() {
-        stat ??= look();
-        return stat;
-      },
-      ino,
-    };
+    return new KnownFile(path, branch, ino, (file) => this.#statAt(file.path, file.branch));
   }
 
   #statAt(path: Bytes, branch: number): Stat {
