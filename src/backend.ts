@@ -68,6 +68,8 @@ export interface MountOptions {
    * up then goes on reading what it was, as in overlayfs.
    */
   readonly passThrough?: boolean;
+  /** The CPUs of the machine stay awake while the union is busy: each answer is there sooner, at the cost of power. */
+  readonly awake?: boolean;
   /**
    * The modes are not said. Then the first branch is writable, unless the whole union is read-only,
    * and the others are not; that is what `mode` of the branches holds, for who has to say them.

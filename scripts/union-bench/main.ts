@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- union [BACKEND…] [--rounds=N] [--small] [--report=DIR]`: how fast mounted unions
- * are, side by side. All of them in each round, taking turns, over the same branches on a tmpfs, in a
+ * `npm run bench -- union [BACKEND…] [--rounds=N] [--small] [--without=OPTION[,…]] [--report=DIR]`: how
+ * fast mounted unions are, side by side. All of them in each round, taking turns, over the same branches on a tmpfs, in a
  * mount namespace of their own; the best round counts. `tmpfs` is a plain directory: the floor.
  * With `--memory` it is how much they take with 100,000 inodes.
  */
@@ -12,21 +12,24 @@ import { listBackends } from '../../src/backends/load-backend.js';
 import { makeLayers, type Size, usualSize } from './layers.js';
 import { FLOOR, measure, type Round } from './measure.js';
 import { showMemory } from './memory.js';
+import { benchOptions, written } from './options.js';
 import { best, judge, showTable, showTargets } from './table.js';
 
 const SUBJECT = 'userland-fuse';
 const usual = [FLOOR, 'overlay', SUBJECT, 'fuse-overlayfs', 'unionfs-fuse', 'mergerfs'];
 
 const place = '/dev/shm';
+const isRoot = process.geteuid?.() === 0;
 const words = process.argv.slice(3);
 const value = (name: string) => words.find((word) => word.startsWith(`--${name}=`))?.slice(name.length + 3);
+
+const options = benchOptions(value('without')?.split(',') ?? []);
 
 /**
  * The mounts end with the namespace, whatever happens. Daemons are ended with whatever was started
  * since (`src/description/daemon-process.ts`): in a PID namespace of its own that is nobody else's.
  */
 async function inNamespace(): Promise<number> {
-  const isRoot = process.geteuid?.() === 0;
   const own = ['--mount', '--propagation', 'private', '--pid', '--fork', '--mount-proc', '--kill-child'];
   const flags = isRoot ? own : ['--user', '--map-root-user', ...own];
   const env = { ...process.env, UNION_BENCH: isRoot ? 'root' : 'user' };
@@ -52,7 +55,7 @@ async function bench(): Promise<number> {
     for (const name of backends) {
       process.stderr.write(`\rround ${round}/${rounds}: ${name.padEnd(20)}`);
       try {
-        measured.get(name)?.push(await measure(name, place, place, size));
+        measured.get(name)?.push(await measure(name, place, size, options));
       } catch (failure) {
         process.stderr.write(`\r${name}: ${failure instanceof Error ? failure.message : failure}\n`);
         rmSync(join(place, 'round'), { recursive: true, force: true });
@@ -72,7 +75,7 @@ async function mountPlace(): Promise<void> {
 async function tellMemory(names: readonly string[]): Promise<number> {
   await mountPlace();
   console.log('Resident memory (VmRSS) of what serves a union of which 100,000 inodes are known:\n');
-  for (const name of names) console.log(await showMemory(name, place));
+  for (const name of names) console.log(await showMemory(name, place, options));
   return 0;
 }
 
@@ -88,6 +91,7 @@ function writeReport(measured: ReadonlyMap<string, readonly Round[]>, rounds: nu
   });
   const text = [
     `Milliseconds, the least of ${rounds} rounds; Linux ${release()}, Node ${process.versions.node}`,
+    `${SUBJECT} is mounted with -o ${written(options)}`,
     showTable(times, SUBJECT),
     showTargets(judged, SUBJECT),
     ['Memory of what serves the union, at the end of a round:', ...memory].join('\n'),

@@ -29,13 +29,12 @@ type ProgramWorkload = Extract<Workload, { kind: 'program' }>;
 const quiet = $({ quiet: true, nothrow: true });
 const loops = fileURLToPath(new URL('loop.js', import.meta.url));
 
-/**
- * Who does not look at the branches again may remember, as the others do; and who has a file open may
- * go on reading what it was when it is copied up, as in overlayfs.
- */
-const options: MountOptions = { directAccess: 'none', passThrough: true };
-
-export async function measure(name: string, place: string, layers: string, size: Size): Promise<Round> {
+export async function measure(
+  name: string,
+  place: string,
+  size: Size,
+  options: MountOptions,
+): Promise<Round> {
   const directory = join(place, 'round');
   mkdirSync(directory);
   try {
@@ -43,7 +42,7 @@ export async function measure(name: string, place: string, layers: string, size:
       makeLayers(directory, size, 1);
       return { times: await runAll(join(directory, 'layer0'), size, true), memory: undefined };
     }
-    const { result, memory } = await onUnion(name, directory, layers, (root, copies) =>
+    const { result, memory } = await onUnion(name, directory, place, options, (root, copies) =>
       runAll(root, size, copies),
     );
     return { times: result, memory };
@@ -57,6 +56,7 @@ export async function onUnion<T>(
   name: string,
   directory: string,
   layers: string,
+  options: MountOptions,
   use: (root: string, copiesUp: boolean) => Promise<T>,
 ): Promise<{ readonly result: T; readonly memory: number | undefined }> {
   // What is new is made where its directory is, also by a union that copies nothing up.

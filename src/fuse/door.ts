@@ -1,3 +1,4 @@
+import type { IdleCpus } from '../system/idle-cpus.js';
 import type { DirectoryUnion } from '../union/directory-union.js';
 import type { Engine } from '../union/engine.js';
 import type { BranchWatch } from './branch-watch.js';
@@ -20,4 +21,6 @@ export interface Door {
   readonly notifications: Notifications;
   /** With `udba=notify`. */
   readonly watch: BranchWatch | undefined;
+  /** With `awake`. */
+  readonly cpus: IdleCpus | undefined;
 }

@@ -2,6 +2,7 @@
 import { parentPort } from 'node:worker_threads';
 import { MountError } from '../backend.js';
 import { SystemError } from '../system/errno.js';
+import { IdleCpus } from '../system/idle-cpus.js';
 import { takeModesAsTheyAre } from '../system/umask.js';
 import { Watches } from '../system/watches.js';
 import { DirectoryUnion } from '../union/directory-union.js';
@@ -26,6 +27,8 @@ interface Open {
   readonly assignment: Assignment;
   /** With `udba=notify`. */
   readonly watches: Watches | undefined;
+  /** With `awake`. */
+  readonly cpus: IdleCpus | undefined;
 }
 
 let open: Open | undefined;
@@ -59,12 +62,15 @@ function obey(order: Order, answering: Answering): Report {
 function openBranches(assignment: Assignment): Report {
   const { branches, options } = assignment;
   let watches: Watches | undefined;
+  let cpus: IdleCpus | undefined;
   try {
     watches = options.directAccess === 'notify' ? openWatches() : undefined;
-    open = { union: new DirectoryUnion(Engine, branches, options), assignment, watches };
+    cpus = options.awake === true ? openCpus() : undefined;
+    open = { union: new DirectoryUnion(Engine, branches, options), assignment, watches, cpus };
     return { kind: 'ready' };
   } catch (failure) {
     watches?.close();
+    cpus?.close();
     if (!(failure instanceof MountError)) throw failure;
     return { kind: 'refused', message: failure.message };
   }
@@ -81,14 +87,26 @@ function openWatches(): Watches {
   }
 }
 
+function openCpus(): IdleCpus {
+  try {
+    return new IdleCpus();
+  } catch (failure) {
+    if (!(failure instanceof SystemError)) throw failure;
+    throw new MountError(
+      `awake: the CPUs cannot be kept awake (${failure.errno}): it takes root and /dev/cpu_dma_latency; leave the option out`,
+    );
+  }
+}
+
 function closeBranches(): Report {
   open?.union.engine.unmount();
   open?.watches?.close();
+  open?.cpus?.close();
   open = undefined;
   return { kind: 'ended' };
 }
 
-function doorOf({ union, assignment, watches }: Open, device: number): Door {
+function doorOf({ union, assignment, watches, cpus }: Open, device: number): Door {
   const { engine } = union;
   const { directAccess, passThrough = false } = assignment.options;
   const isRemembered = directAccess === 'none' || directAccess === 'notify';
@@ -109,6 +127,7 @@ function doorOf({ union, assignment, watches }: Open, device: number): Door {
     reply,
     notifications,
     watch,
+    cpus,
     passThrough: new PassThrough(device, passThrough),
   };
 }

@@ -113,7 +113,6 @@ export const libc = {
   mount: declare('mount', 'int', 'void*', 'void*', 'void*', 'ulong', 'void*'),
   umount2: declare('umount2', 'int', 'void*', 'int'),
   mount_setattr: declare('syscall', 'long', 'long', 'int', 'void*', 'uint', 'void*', 'size_t'),
-  open_tree: declare('syscall', 'long', 'long', 'int', 'void*', 'uint'),
   pivot_root: declare('pivot_root', 'int', 'void*', 'void*'),
   chroot: declare('chroot', 'int', 'void*'),
   init_module: declare('init_module', 'int', 'void*', 'ulong', 'void*'),

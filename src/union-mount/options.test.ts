@@ -22,9 +22,15 @@ test('several options may stand in one, or in several', () => {
   const { mount, flags, branches } = readOptions([
     'br=a',
     'ro,udba=none,create=most-free-space',
-    'nosuid,passthrough',
+    'nosuid,passthrough,awake',
   ]);
-  assert.deepEqual(mount, { readOnly: true, directAccess: 'none', creation: 'mfs', passThrough: true });
+  assert.deepEqual(mount, {
+    readOnly: true,
+    directAccess: 'none',
+    creation: 'mfs',
+    passThrough: true,
+    awake: true,
+  });
   assert.deepEqual([flags, branches.length], [{ noSuid: true }, 1]);
 });
 

@@ -92,6 +92,9 @@ const words: Readonly<Record<string, (draft: Draft) => void>> = {
   passthrough: (draft) => {
     draft.mount = { ...draft.mount, passThrough: true };
   },
+  awake: (draft) => {
+    draft.mount = { ...draft.mount, awake: true };
+  },
   remount: (draft) => {
     draft.remount = true;
   },
