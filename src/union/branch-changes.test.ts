@@ -54,6 +54,17 @@ test('an open directory goes on in the next branch that has it', () => {
   u.engine.insertBranch(0, upper);
 });
 
+test('a file that is open for writing is written to where it is when its branch becomes writable', () => {
+  using u = union();
+  const file = u.files.open(b('a'), ['O_RDWR']);
+  u.engine.setBranchMode(1, 'rw');
+  file.write(0, Buffer.from('L'));
+  assert.equal(file.read(0, 16).toString(), 'Lower');
+  file.close();
+  assert.deepEqual([read(u.branch(1), 'a'), u.branch(0).lookup(b('a'))], ['Lower', undefined]);
+  u.engine.setBranchMode(1, 'ro');
+});
+
 test('names of one file stay one file when the branch of their original goes', () => {
   using u = new TemporaryUnion(
     [

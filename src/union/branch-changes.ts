@@ -5,7 +5,7 @@ import { prepareBookkeeping } from './bookkeeping.js';
 import { rootOf } from './branch-roots.js';
 import { branchAt, type UnionBranch } from './branches.js';
 import { type Root, recallCopies, rememberCopies } from './inode-memory.js';
-import type { UnionFile } from './open-file.js';
+import { accessOf, type UnionFile } from './open-file.js';
 
 /**
  * Changes the branches of a union that goes on. Pseudo-links are settled before, so that none
@@ -75,5 +75,16 @@ export abstract class BranchChanges extends Attributes {
     const branch = { ...branchAt(this.branches, at), mode };
     this.useBranches(this.branches.with(at, branch));
     if (this.isWritable(at)) this.beginWriting(at);
+    if (this.isWritable(at)) for (const file of this.openIn(at)) this.openForWriting(file);
+  }
+
+  /** What was opened for writing only reads in a read-only branch. What cannot be opened again goes on like that. */
+  protected openForWriting(file: UnionFile): void {
+    if (file.kind !== 'file' || !accessOf(file.flags).write) return;
+    try {
+      file.moveTo(file.home);
+    } catch (failure) {
+      if (!(failure instanceof SystemError)) throw failure;
+    }
   }
 }

@@ -118,3 +118,25 @@ test('who writes to it does so in a copy', () => {
     file.close();
   });
 });
+
+test('a thousand branches are the most', () => {
+  const root = mkdtempSync(join(tmpdir(), 'directory-union-'));
+  try {
+    const branches = Array.from({ length: 1001 }, (_, number) => {
+      const path = join(root, String(number));
+      mkdirSync(path);
+      return {
+        name: String(number),
+        path: bytes(path),
+        mode: number === 0 ? ('rw' as const) : ('ro' as const),
+      };
+    });
+    assert.throws(() => new DirectoryUnion(Engine, branches), /1001 branches: a union has at most 1000/);
+    assert.deepEqual(readdirSync(join(root, '0')), []);
+    const { engine } = new DirectoryUnion(Engine, branches.slice(1));
+    assert.equal(engine.root().parts.length, 1000);
+    engine.unmount();
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+});

@@ -7,6 +7,7 @@ import { SystemError } from '../system/errno.js';
 import { openUndisturbedDirectory } from '../system/undisturbed-directory.js';
 import { defaultMode, type UnionBranch } from './branches.js';
 import type { Engine, EngineClass } from './engine.js';
+import { MOST_BRANCHES } from './inode-numbers.js';
 
 /** A mounted engine over directories of this machine: what every door of the in-house union opens. */
 export class DirectoryUnion {
@@ -86,6 +87,9 @@ export class DirectoryUnion {
 /** As aufs: a union has a branch, each is a directory, and none is, or is in, another one. */
 function problemOf(branches: readonly Branch[]): string | undefined {
   if (branches.length === 0) return 'a union needs at least one branch';
+  if (branches.length > MOST_BRANCHES) {
+    return `${branches.length} branches: a union has at most ${MOST_BRANCHES}: mount some of them as one, and that as a branch`;
+  }
   for (const [index, { name, path }] of branches.entries()) {
     const kind = openDirectory(path).lookup('' as Bytes)?.kind ?? 'missing';
     if (kind !== 'directory') return `branch ${name}: ${display(path)} is ${kind}, not a directory`;

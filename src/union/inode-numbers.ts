@@ -8,9 +8,9 @@ export interface Copy {
   readonly number: string;
 }
 
-/** Three digits of an inode number say the branch. */
-const BRANCHES = 1000;
-const threeDigits = Array.from({ length: BRANCHES }, (_, number) => String(number).padStart(3, '0'));
+/** How many branches a union can have: three digits of an inode number say the branch. */
+export const MOST_BRANCHES = 1000;
+const threeDigits = Array.from({ length: MOST_BRANCHES }, (_, number) => String(number).padStart(3, '0'));
 
 /**
  * Inode numbers of a union: the number in the branch followed by three digits for the
@@ -59,7 +59,7 @@ export class InodeNumbers {
   insertBranch(at: number, branches: number): void {
     const digits = this.#digits ?? Array.from({ length: branches }, (_, index) => index);
     const next = Math.max(this.#nextDigits, branches);
-    if (next >= BRANCHES) throw new SystemError('ENOSPC', 'branch');
+    if (next >= MOST_BRANCHES) throw new SystemError('ENOSPC', 'branch');
     this.#nextDigits = next + 1;
     this.#digits = digits.toSpliced(at, 0, next);
   }
