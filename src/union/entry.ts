@@ -33,7 +33,7 @@ export function isDirectory(entry: Entry): boolean {
   return entry.kind === 'directory';
 }
 
-/** A file that is known to be there: its branch is asked for the inode only when somebody needs it. */
+/** A file that is known to be there: its branch is asked for the inode only when somebody needs it. A copy by `...` has no `stat`. */
 export class KnownFile implements Entry {
   readonly path: Bytes;
   readonly branch: number;

@@ -30,6 +30,12 @@ export abstract class Lookup {
   #generation = 0;
   readonly #directories = new Map<Bytes, { readonly entry: Entry; readonly generation: number }>();
 
+  readonly #look = ({ path, branch }: KnownFile): Stat => {
+    const stat = this.files(branch).lookup(path);
+    if (stat === undefined) throw new SystemError('ESTALE', 'lookup', path);
+    return stat;
+  };
+
   constructor(branches: readonly UnionBranch[], options: EngineOptions = {}) {
     this.branches = branches;
     this.options = options;
@@ -192,13 +198,7 @@ export abstract class Lookup {
 
   /** The entry of a file that is known to be there; the branch is asked for its inode only when somebody needs it. */
   fileAt(path: Bytes, branch: number, ino: string): Entry {
-    return new KnownFile(path, branch, ino, (file) => this.#statAt(file.path, file.branch));
-  }
-
-  #statAt(path: Bytes, branch: number): Stat {
-    const stat = this.files(branch).lookup(path);
-    if (stat === undefined) throw new SystemError('ESTALE', 'lookup', path);
-    return stat;
+    return new KnownFile(path, branch, ino, this.#look);
   }
 
   /** stat(2) of an entry. */
