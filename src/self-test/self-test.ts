@@ -13,7 +13,8 @@ import { ids, toJson, toMarkdown, toText } from './show-matrix.js';
 import { checkTwins, isAbout, type Outcomes, type Trials, tryTwins } from './trials.js';
 import { readTwins, type Twin } from './twins.js';
 
-const WORKERS = 2;
+/** More than CPUs: most of the time is waiting, for the windows of a quota and for engines. */
+const WORKERS = 3;
 
 type Say = (line?: string) => void;
 
