@@ -1,8 +1,9 @@
 /**
  * `npm run bench -- union [BACKEND…] [--rounds=N] [--small] [--without=OPTION[,…]] [--report=DIR]`: how
- * fast mounted unions are, side by side. All of them in each round, taking turns, over the same branches on a tmpfs, in a
- * mount namespace of their own; the best round counts. `tmpfs` is a plain directory: the floor.
- * With `--memory` it is how much they take with 100,000 inodes.
+ * fast mounted unions are, side by side. All of them in each round, taking turns, over the same branches
+ * on a tmpfs, in a mount namespace of their own; the best round counts. `tmpfs` is a plain directory: the
+ * floor. `--without` leaves out options of the in-house union: `awake`, `passthrough`. With `--memory` it
+ * is how much they take with 100,000 inodes.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { release } from 'node:os';
