@@ -1,7 +1,7 @@
 /** What a thread does that serves unions, one after the other. */
 import { parentPort } from 'node:worker_threads';
 import { MountError } from '../backend.js';
-import { SystemError } from '../system/errno.js';
+import { type Errno, SystemError } from '../system/errno.js';
 import { IdleCpus } from '../system/idle-cpus.js';
 import { takeModesAsTheyAre } from '../system/umask.js';
 import { Watches } from '../system/watches.js';
@@ -77,24 +77,28 @@ function openBranches(assignment: Assignment): Report {
 }
 
 function openWatches(): Watches {
-  try {
-    return new Watches();
-  } catch (failure) {
-    if (!(failure instanceof SystemError)) throw failure;
-    throw new MountError(
-      `udba=notify: the branches cannot be watched (${failure.errno}): sysctl fs.inotify.max_user_instances says how many may watch`,
-    );
-  }
+  return orRefuse(
+    () => new Watches(),
+    (errno) =>
+      `udba=notify: the branches cannot be watched (${errno}): sysctl fs.inotify.max_user_instances says how many may watch`,
+  );
 }
 
 function openCpus(): IdleCpus {
+  return orRefuse(
+    () => new IdleCpus(),
+    (errno) =>
+      `awake: the CPUs cannot be kept awake (${errno}): it takes root and /dev/cpu_dma_latency; leave the option out`,
+  );
+}
+
+/** @throws MountError that says what cannot be had, and what to do */
+function orRefuse<T>(open: () => T, refusal: (errno: Errno) => string): T {
   try {
-    return new IdleCpus();
+    return open();
   } catch (failure) {
     if (!(failure instanceof SystemError)) throw failure;
-    throw new MountError(
-      `awake: the CPUs cannot be kept awake (${failure.errno}): it takes root and /dev/cpu_dma_latency; leave the option out`,
-    );
+    throw new MountError(refusal(failure.errno));
   }
 }
 

@@ -74,8 +74,9 @@ export abstract class BranchChanges extends Attributes {
     if (this.isWritable(at)) this.endWriting(at);
     const branch = { ...branchAt(this.branches, at), mode };
     this.useBranches(this.branches.with(at, branch));
-    if (this.isWritable(at)) this.beginWriting(at);
-    if (this.isWritable(at)) for (const file of this.openIn(at)) this.openForWriting(file);
+    if (!this.isWritable(at)) return;
+    this.beginWriting(at);
+    for (const file of this.openIn(at)) this.openForWriting(file);
   }
 
   /** What was opened for writing only reads in a read-only branch. What cannot be opened again goes on like that. */

@@ -168,7 +168,8 @@ export abstract class Lookup {
       if (!isLast && this.hidesBelow(branch, path)) break;
     }
     if (top === undefined) return undefined;
-    return this.entry(path, parts[0] ?? 0, parts, top, isFlat);
+    const entry = this.entry(path, parts[0] ?? 0, parts, top);
+    return isFlat ? { ...entry, isFlat } : entry;
   }
 
   /** A file between two directories of a name hides the lower one (aufs, differently, skips the file). */
@@ -191,9 +192,9 @@ export abstract class Lookup {
     return this.isOpaque(branch, path) || this.isWhitedOut(branch, path);
   }
 
-  protected entry(path: Bytes, branch: number, parts: readonly number[], stat: Stat, isFlat = false): Entry {
+  protected entry(path: Bytes, branch: number, parts: readonly number[], stat: Stat): Entry {
     const ino = this.inodes.of(branch, stat.ino);
-    return { path, branch, parts, home: { branch, path }, kind: stat.kind, stat, ino, isFlat };
+    return { path, branch, parts, home: { branch, path }, kind: stat.kind, stat, ino, isFlat: false };
   }
 
   /** The entry of a file that is known to be there; the branch is asked for its inode only when somebody needs it. */

@@ -27,14 +27,8 @@ export abstract class PseudoLinks extends CopyUp {
     return this.#links.size > 0;
   }
 
-  protected override entry(
-    path: Bytes,
-    branch: number,
-    parts: readonly number[],
-    stat: Stat,
-    isFlat?: boolean,
-  ): Entry {
-    const entry = super.entry(path, branch, parts, stat, isFlat);
+  protected override entry(path: Bytes, branch: number, parts: readonly number[], stat: Stat): Entry {
+    const entry = super.entry(path, branch, parts, stat);
     if (this.#links.size === 0 || stat.nlink < 2 || stat.kind === 'directory') return entry;
     const link = this.#links.get(entry.ino);
     if (link === undefined || link.place.branch === branch) return entry;
